@@ -1,0 +1,66 @@
+"""Loans, equity, grants and guarantees on a day, by how real they are.
+
+Money is never summed across ``disbursed``, ``committed``, ``approved``, ``conditional`` and ``nonbinding``,
+never across a framework and its parts, and never converted between currencies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from georisk.snapshot import Snapshot
+from georisk.statements import Statement
+
+STATES = {
+    "in-effect": "disbursed",
+    "binding": "committed",
+    "approved": "approved",
+    "conditional": "conditional",
+    "nonbinding": "nonbinding",
+}
+"""Column of the finance tables, by the force of a statement; planned and speculative money is not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One item of finance. ``amount`` is ``None`` where nobody states it; ``part_of`` names its framework."""
+
+    state: str
+    amount: float | None
+    currency: str | None
+    lender: str
+    recipient: str
+    kind: str
+    instrument: str
+    part_of: str | None
+    statement: Statement
+
+    @property
+    def text(self) -> str:
+        """The item in a phrase."""
+        sum_ = "amount not published" if self.amount is None else f"{self.currency} {self.amount:,.0f}"
+        doubt = f", {self.statement.status}" if self.statement.status in ("claimed", "disputed") else ""
+        part = " (part of a framework)" if self.part_of else ""
+        return f"{sum_} {self.instrument}, {self.lender}{doubt}{part}"
+
+
+def finance_of(snapshot: Snapshot, subjects: Iterable[str]) -> list[Money]:
+    """Return the finance of some subjects that holds on the day, in the order it began."""
+    found = [one for subject in subjects for one in snapshot.holding(subject, "finance") if one.force in STATES]
+    return [_money(snapshot, one) for one in found]
+
+
+def _money(snapshot: Snapshot, one: Statement) -> Money:
+    given = one.qualifiers
+    return Money(
+        state=STATES[one.force],
+        amount=None if one.value is None else float(one.value),
+        currency=one.unit,
+        lender=snapshot.name(str(given.get("lender", "lender not named"))),
+        recipient=snapshot.name(str(given.get("recipient", one.subject))),
+        kind=str(given.get("kind", "")),
+        instrument=str(given.get("instrument", given.get("kind", "finance"))),
+        part_of=given.get("part_of"),
+        statement=one,
+    )

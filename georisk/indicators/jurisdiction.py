@@ -1,0 +1,124 @@
+"""Jurisdiction: country series and lists of the host country, and proceedings about the site itself."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from georisk.evidence import Evidence, findings, known, unknown
+from georisk.method import Indicator
+from georisk.reference import Series, latest_years, listed_on, years_before
+
+LIST_TITLES = {
+    "increased_monitoring": "under increased monitoring by the FATF",
+    "call_for_action": "subject to a call for action by the FATF",
+}
+
+
+def country_mean(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
+    """Mean of a series' members for the host country, latest year not after the day, with standard errors.
+
+    Parameters: ``series``, ``members``, ``z`` (width of the interval in standard errors; the errors of the
+    members are taken as fully correlated, so the interval is not too narrow).
+    """
+    parameters = indicator.parameters
+    series = evidence.series(parameters["series"])
+    rows = latest_years(series, parameters["members"], evidence.snapshot.as_of)
+    means = rows.groupby("place").agg(
+        value=("value", "mean"), error=("stderr", "mean"), year=("year", "first"), rows=("row", tuple)
+    )
+    spread = parameters["z"] * means["error"].fillna(0.0)
+    table = means.assign(low=means["value"] - spread, high=means["value"] + spread)
+    return _by_host(evidence, indicator, series, table)
+
+
+def country_sum(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
+    """Sum of a series over the last years it covers; a country that is not in it had none.
+
+    Parameters: ``series``, ``years``.
+    """
+    series = evidence.series(indicator.parameters["series"])
+    rows = years_before(series, evidence.snapshot.as_of, indicator.parameters["years"])
+    span = f"{rows['year'].min()} to {rows['year'].max()}"
+    sums = rows.groupby("place").agg(
+        value=("value", "sum"), low=("low", "sum"), high=("high", "sum"), rows=("row", tuple)
+    )
+    places = pd.Index(evidence.places["place"].unique())
+    table = sums.reindex(sums.index.union(places))
+    table[["value", "low", "high"]] = table[["value", "low", "high"]].fillna(0.0)
+    table["rows"] = [cell if isinstance(cell, tuple) else (f"ref:{series.key}",) for cell in table["rows"]]
+    return _by_host(evidence, indicator, series, table.assign(year=span))
+
+
+def country_lists(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
+    """Highest level of the lists the host country is on; on none is zero.
+
+    Parameters: ``series``, ``levels`` (level by list).
+    """
+    levels = indicator.parameters["levels"]
+    series = evidence.series(indicator.parameters["series"])
+    entries = listed_on(series, evidence.snapshot.as_of, weak=evidence.snapshot.weak_used)
+    entries = entries.assign(level=entries["list"].map(levels)).dropna(subset=["level"])
+    worst = entries.sort_values("level").groupby("place").last()
+    rows = []
+    for place in evidence.places.itertuples(index=False):
+        if place.place in worst.index:
+            hit = worst.loc[place.place]
+            text = f"{LIST_TITLES.get(hit['list'], hit['list'])} since {hit['valid_from']}"
+            row = known(place.subject, hit["level"], hit["level"], hit["level"], [hit["row"], place.statement], value=text)
+        else:
+            row = known(place.subject, 0, 0, 0, [f"ref:{series.key}", place.statement], value="on no FATF list")
+        row["detail"] = row["detail"] | {"country": evidence.name(place.place)}
+        rows.append(row)
+    return _worst_host(evidence, indicator, rows)
+
+
+def open_proceedings(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
+    """Count of open proceedings against title, permit or ownership.
+
+    Parameters: ``against``. Disputed ones may be none: the lower bound leaves them out. Nobody looked: unknown.
+    """
+    against = set(indicator.parameters["against"])
+    rows = []
+    for subject in evidence.subjects["subject"]:
+        found = [one for one in evidence.holding(subject, "proceeding") if one.qualifiers.get("against") in against]
+        opened = [one for one in found if one.value is not None and one.force == "in-effect"]
+        ids = [one.id for one in (opened or found)]
+        if not found:
+            rows.append(unknown(subject, "not-sought"))
+            continue
+        sure = sum(one.status != "disputed" for one in opened)
+        count = len(opened)
+        text = f"{count} open proceeding{'s' if count != 1 else ''}" if count else "No open proceeding found"
+        rows.append(known(subject, count, sure, count, ids, value=text))
+    return findings(rows)
+
+
+def _by_host(evidence: Evidence, indicator: Indicator, series: Series, table: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    early = " (edition later than the date asked)" if series.is_early(evidence.snapshot.known_by) else ""
+    for place in evidence.places.itertuples(index=False):
+        if place.place not in table.index:
+            rows.append(unknown(place.subject, "not-found", [place.statement]))
+            continue
+        cell = table.loc[place.place]
+        numbers = {key: _number(float(cell[key]), indicator) for key in ("value", "low", "high")}
+        detail = {"country": evidence.name(place.place), "year": f"{cell['year']}{early}", **numbers}
+        row = known(place.subject, cell["value"], cell["low"], cell["high"], [*cell["rows"], place.statement])
+        row["detail"] = detail
+        rows.append(row)
+    return _worst_host(evidence, indicator, rows)
+
+
+def _number(value: float, indicator: Indicator) -> str:
+    return f"{value:,.0f}" if indicator.scale == "log" else f"{value:+.2f}"
+
+
+def _worst_host(evidence: Evidence, indicator: Indicator, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Keep the worst host of a subject that lies in several; a subject without place is unknown."""
+    falling = indicator.goalposts.hundred < indicator.goalposts.zero
+    table = findings(rows).sort_values("value", ascending=falling, kind="stable", na_position="last")
+    table = table.drop_duplicates("subject")
+    missing = set(evidence.subjects["subject"]) - set(table["subject"])
+    if missing:
+        table = pd.concat([table, findings(unknown(subject, "not-found") for subject in sorted(missing))])
+    return table.reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Who owns what at a date: the graph of stakes, look-through shares, bounds and control."""

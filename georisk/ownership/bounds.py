@@ -1,0 +1,241 @@
+"""Least and greatest joint holding of a group where shares are bands, unknown, or hidden.
+
+Every company chooses its owners' shares within their bands, adding to at most 100; what nobody lists goes to no
+one in the least case and to the group in the greatest. The least case is all shares at their low ends. The greatest
+is a Markov decision process with one fractional-knapsack choice per company: fill the free capacity with the owners
+in which the group holds most. Policy iteration finds the exact optimum for all parties at once, loops included,
+because the same choice at each company is best for every party below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from georisk.ownership.graph import ROUNDING, Metric, OwnershipGraph
+from georisk.ownership.matrix import Vector, closed_positions, solve_downward
+from georisk.ownership.reached import unreached
+
+_GAIN = 1e-13
+"""A choice is changed only for a gain above float noise; ties keep it, so that no policy ever loses its outlet."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a group holds jointly in every party, at least and at most, in per cent.
+
+    Attributes
+    ----------
+    low, high
+        By party id. A member of the group stands at what the other members hold in it.
+    open
+        Parties whose ``high`` is approached but not reached (a hidden holder of a listed company stays below the
+        disclosure threshold).
+    """
+
+    low: Mapping[str, float]
+    high: Mapping[str, float]
+    open: frozenset[str]
+
+    def at_least(self, party: str, per_cent: float) -> bool | None:
+        """Return whether the group holds at least so much; ``None`` where the bounds leave it open."""
+        if self.low[party] >= per_cent - ROUNDING:
+            return True
+        high = self.high[party]
+        reached = high > per_cent + ROUNDING if party in self.open else high >= per_cent - ROUNDING
+        return None if reached else False
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Everything that may carry value into a party, one entry per owner and party.
+
+    The hidden rest is an entry whose owner is the group itself, at position ``size``.
+
+    Attributes
+    ----------
+    size
+        Number of parties.
+    owner, owned
+        Positions.
+    low, width
+        Fraction held at least, and how much more it may be.
+    free
+        By party: what the low ends leave up to 1.
+    listed
+        Whether the entry is a listed rest that stays below its width.
+    """
+
+    size: int
+    owner: NDArray[np.int64]
+    owned: NDArray[np.int64]
+    low: Vector
+    width: Vector
+    free: Vector
+    listed: NDArray[np.bool_]
+
+
+def bounded_entries(
+    graph: OwnershipGraph, disclosed_from: float, *, metric: Metric = "equity", hidden: bool = True
+) -> Entries:
+    """Return the entries of a graph.
+
+    Parameters
+    ----------
+    graph
+        Parties and stakes; low ends add to at most 100 per party.
+    disclosed_from
+        Per cent from which a holder of a listed company must report; a hidden one stays below.
+    metric
+        What to read.
+    hidden
+        Whether unlisted rests may be the group's.
+    """
+    index = {party: position for position, party in enumerate(graph.holders)}
+    size = len(index)
+    bands: dict[tuple[int, int], list[float]] = {}
+    for stake in graph.stakes:
+        share = stake.share(metric)
+        if share is not None and share.high > 0:
+            ends = bands.setdefault((index[stake.owner], index[stake.owned]), [0.0, 0.0])
+            ends[0] += share.low / 100.0
+            ends[1] += share.high / 100.0
+    low_sum = np.zeros(size)
+    for (_, owned), ends in bands.items():
+        low_sum[owned] += ends[0]
+    free = np.clip(1.0 - low_sum, 0.0, 1.0)
+    free[free < ROUNDING / 100.0] = 0.0
+    rows = [(i, j, low, high - low, 0.0) for (i, j), (low, high) in bands.items()]
+    if hidden:
+        rows += [(size, *rest) for rest in _rests(graph, index, free, disclosed_from)]
+    table = np.array(rows, dtype=float).reshape(-1, 5)
+    owner, owned = table[:, :2].astype(np.int64).T
+    return Entries(size, owner, owned, table[:, 2], table[:, 3], free, table[:, 4] > 0)
+
+
+def _rests(
+    graph: OwnershipGraph, index: Mapping[str, int], free: Vector, disclosed_from: float
+) -> list[tuple[int, float, float, float]]:
+    """Return the unlisted rests that may be anyone's: party, low end, width, and 1 where listed."""
+    caps = {"undisclosed": 1.0, "listed-concert": 1.0, "listed": disclosed_from / 100.0}
+    return [
+        (index[party], 0.0, caps[kind], float(kind == "listed"))
+        for party, kind in graph.remainder.items()
+        if kind in caps and free[index[party]] > 0
+    ]
+
+
+def best_fill(entries: Entries, worth: Vector) -> Vector:
+    """Return how much of each entry to add to its low end so that every party's value is greatest.
+
+    Parameters
+    ----------
+    entries
+        The entries.
+    worth
+        Value of every owner, the group's own at the end.
+    """
+    order = np.lexsort((entries.listed, -worth[entries.owner], entries.owned))
+    width = np.where(worth[entries.owner] > 0, entries.width, 0.0)[order]
+    owned = entries.owned[order]
+    total = np.cumsum(width, dtype=np.longdouble)  # a long sum: keep the digits of the short differences
+    first = np.searchsorted(owned, owned, side="left")
+    before = total - width
+    used = before - before[first]
+    filled = np.empty_like(width)
+    filled[order] = np.clip(entries.free[owned] - used, 0.0, width)
+    return filled
+
+
+def _carried(entries: Entries, fill: Vector, absorbing: NDArray[np.bool_]) -> Vector:
+    """Return every party's value under one choice, least solution where parties own only each other."""
+    size = entries.size
+    amount = entries.low + fill
+    inside = entries.owner < size
+    base = np.bincount(entries.owned[~inside], weights=amount[~inside], minlength=size)
+    keep = inside & ~absorbing[entries.owned]
+    direct = sparse.coo_array((amount[keep], (entries.owner[keep], entries.owned[keep])), shape=(size, size)).tocsc()
+    worthless = [position for loop in closed_positions(direct) for position in loop]
+    if worthless:
+        cut = np.ones(size)
+        cut[worthless] = 0.0
+        direct = (direct @ sparse.diags_array(cut)).tocsc()
+    return np.append(solve_downward(direct, np.where(absorbing, 1.0, base)), 1.0)
+
+
+def greatest(entries: Entries, group: Collection[int]) -> Vector:
+    """Return the greatest value of every party, members of the group absorbing at 1, the group itself at the end."""
+    absorbing = np.zeros(entries.size, dtype=bool)
+    absorbing[list(group)] = True
+    fill = np.zeros(len(entries.owner))
+    worth = _carried(entries, fill, absorbing)
+    while True:
+        better = best_fill(entries, worth)
+        gain = np.bincount(entries.owned, weights=(better - fill) * worth[entries.owner], minlength=entries.size)
+        changed = (gain > _GAIN) & ~absorbing
+        if not changed.any():
+            return worth
+        fill = np.where(changed[entries.owned], better, fill)
+        found = _carried(entries, fill, absorbing)
+        if found.sum() <= worth.sum():
+            return worth
+        worth = found
+
+
+def received(entries: Entries, worth: Vector, fill: Vector, party: int) -> float:
+    """Return what reaches a party through its owners, its own treasury stock taken out of the whole."""
+    mine = entries.owned == party
+    owner, amount = entries.owner[mine], (entries.low + fill)[mine]
+    others = owner != party
+    kept = float(amount[~others].sum())
+    return float((amount[others] * worth[owner[others]]).sum()) / (1.0 - kept) if kept < 1.0 else 0.0
+
+
+def joint_bounds(
+    graph: OwnershipGraph, group: Collection[str], disclosed_from: float, *, metric: Metric = "equity"
+) -> Bounds:
+    """Return what a group holds jointly in every party, at least and at most.
+
+    Parameters
+    ----------
+    graph
+        Parties and stakes.
+    group
+        Ids of the holders asked about; what one has through another counts once.
+    disclosed_from
+        Per cent from which a holder of a listed company must report.
+    metric
+        What to read.
+
+    Examples
+    --------
+    >>> from georisk.ownership.graph import Holder, OwnershipGraph, Share, Stake
+    >>> firms = {name: Holder(name, "LU", "company") for name in "XAT"}
+    >>> chain = (Stake("X", "A", Share.band(25, 50)), Stake("A", "T", Share.band(75, 100)))
+    >>> found = joint_bounds(OwnershipGraph(firms, chain, {}), ["X"], 5)
+    >>> found.low["T"], found.high["T"], found.at_least("T", 25)
+    (18.75, 50.0, None)
+    """
+    entries = bounded_entries(graph, disclosed_from, metric=metric)
+    ids = tuple(graph.holders)
+    wanted = set(group)
+    members = [position for position, party in enumerate(ids) if party in wanted]
+    absorbing = np.zeros(entries.size, dtype=bool)
+    absorbing[members] = True
+    none = np.zeros(len(entries.owner))
+    low, high = _carried(entries, none, absorbing), greatest(entries, members)
+    not_reached = unreached(entries, high, set(members))
+    full = best_fill(entries, high)
+    least, most = low * 100.0, np.maximum(high, low) * 100.0
+    for member in members:
+        least[member] = received(entries, low, none, member) * 100.0
+        most[member] = received(entries, high, full, member) * 100.0
+    return Bounds(
+        dict(zip(ids, least[:-1].tolist(), strict=True)),
+        dict(zip(ids, most[:-1].tolist(), strict=True)),
+        frozenset(ids[position] for position in not_reached),
+    )
