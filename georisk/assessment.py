@@ -121,7 +121,7 @@ def assess(snapshot: Snapshot, method: Method, references: Path) -> Assessment:
 
 def _subjects(evidence: Evidence, run: Scores, weak: Scores) -> dict[str, Scored]:
     method = evidence.method
-    marks = {key: table for key, table in run.marks.groupby(["subject", "dimension"])}
+    marks = dict(iter(run.marks.groupby(["subject", "dimension"])))
     rows = {(row.subject, row.dimension): row for row in run.dimensions.itertuples(index=False)}
     weak_rows = {(row.subject, row.dimension): row for row in weak.dimensions.itertuples(index=False)}
     found = {}
@@ -163,7 +163,9 @@ def _contributions(method: Method, marks: pd.DataFrame) -> tuple[Contribution, .
 
 def _missing(method: Method, marks: pd.DataFrame) -> tuple[Missing, ...]:
     questions = {indicator.key: indicator.question for indicator in method.indicators}
-    open_ = marks[~marks["reason"].isin(["", "not-applicable"])].sort_values(["weight", "indicator"], ascending=[False, True])
+    open_ = marks[~marks["reason"].isin(["", "not-applicable"])].sort_values(
+        ["weight", "indicator"], ascending=[False, True]
+    )
     total = marks.loc[marks["reason"] != "not-applicable", "weight"].sum()
     return tuple(
         Missing(row.indicator, row.reason, questions[row.indicator], 100 * row.weight / total)
@@ -194,10 +196,28 @@ def _site(site: Site, subjects: Mapping[str, Scored], evidence: Evidence) -> Sco
         return subjects[site.id]
     parts = tuple(subjects[part.id] for part in site.parts)
     real = [part for part in parts if not only_planned(evidence.snapshot, part.id)] or list(parts)
-    dimensions = {key: _worst([replace(part.dimensions[key], part=part.id) for part in real]) for key in parts[0].dimensions}
+    dimensions = {
+        key: _worst([replace(part.dimensions[key], part=part.id) for part in real]) for key in parts[0].dimensions
+    }
     composite = _worst([replace(part.composite, part=part.id) for part in real])
     return Scored(site.id, site.name, composite, dimensions, parts)
 
 
 def _worst(scores: list[Score]) -> Score:
     return max(scores, key=lambda one: (one.score is not None, one.score or 0.0, one.high))
+
+
+def score_frame(assessment: Assessment) -> pd.DataFrame:
+    """Return all scores as a table: site, part, dimension, score, low, high, band, known_weight, reason.
+
+    ``part`` is empty for the site itself; scores are 0 to 100, NaN where there is none.
+    """
+    rows = []
+    for site in assessment.sites.values():
+        for scored, part in [(site, ""), *((one, one.id) for one in site.parts)]:
+            for one in (scored.composite, *scored.dimensions.values()):
+                rows.append(
+                    (site.id, part, one.key, one.score, one.low, one.high, one.band, one.known_weight, one.reason)
+                )
+    columns = ["site", "part", "dimension", "score", "low", "high", "band", "known_weight", "reason"]
+    return pd.DataFrame(rows, columns=columns)

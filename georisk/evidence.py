@@ -18,6 +18,7 @@ from georisk.ownership.stakes import Ageing, ownership_graph
 from georisk.reference import Series, read_series
 from georisk.snapshot import Snapshot
 from georisk.statements import Statement
+from georisk.vocabulary import read_vocabulary
 
 FINDING = ["subject", "value", "low", "high", "reason", "statements", "detail"]
 """Columns of a table of findings.
@@ -119,6 +120,11 @@ class Evidence:
         places = set(self.method.ownership.chinese_places)
         return party in self.chinese or self.snapshot.country_of(party) in places
 
+    def place_name(self, code: str) -> str:
+        """Return the English name of a country code."""
+        countries = read_vocabulary(self.references.parent / "vocabulary", "countries")
+        return countries.title(code) if code in countries else code
+
     def name(self, party: Any) -> str:
         """Return the name of a party."""
         return self.snapshot.name(str(party))
@@ -126,12 +132,17 @@ class Evidence:
 
 def findings(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return a table of findings with all columns; missing cells get their neutral value."""
-    complete = [{"value": None, "low": None, "high": None, "reason": "", "statements": (), "detail": {}} | dict(row) for row in rows]
+    complete = [
+        {"value": None, "low": None, "high": None, "reason": "", "statements": (), "detail": {}} | dict(row)
+        for row in rows
+    ]
     table = pd.DataFrame(complete, columns=FINDING)
     return table.astype({"value": float, "low": float, "high": float})
 
 
-def known(subject: str, value: float, low: float, high: float, statements: Iterable[str], /, **detail: str) -> dict[str, Any]:
+def known(
+    subject: str, value: float, low: float, high: float, statements: Iterable[str], /, **detail: str
+) -> dict[str, Any]:
     """Return one finding whose value is known."""
     return {"subject": subject, "value": value, "low": min(low, value), "high": max(high, value),
             "statements": tuple(dict.fromkeys(statements)), "detail": detail}  # fmt: skip

@@ -42,7 +42,9 @@ class _Points(TransformerMixin, BaseEstimator):
 
     def _checked(self, X: Any) -> np.ndarray:  # noqa: N803
         check_is_fitted(self)
-        return np.asarray(validate_data(self, X, ensure_all_finite="allow-nan", dtype="numeric", reset=False), dtype=float)
+        return np.asarray(
+            validate_data(self, X, ensure_all_finite="allow-nan", dtype="numeric", reset=False), dtype=float
+        )
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """Return the names of the columns: points carry the name of their indicator."""
@@ -221,11 +223,13 @@ def _composite(scored: pd.DataFrame, method: Method) -> pd.DataFrame:
     weights = np.array([dimension.weight for dimension in method.dimension])
     wide = {name: scored.pivot(index="subject", columns="dimension", values=name)[keys] for name in
             ("score", "low", "high", "known_weight")}  # fmt: skip
-    mean = PowerMeanPoints(weights, method.aggregation.exponent).fit(wide["score"].fillna(0.0))
+    mean = PowerMeanPoints(weights.tolist(), method.aggregation.exponent).fit(wide["score"].fillna(0.0))
     values = {name: mean.transform(wide[name]).sum(axis=1) for name in ("score", "low", "high")}
     share = wide["known_weight"].to_numpy() @ weights / weights.sum()
     floor = method.aggregation.floor_composite_percent / 100
-    reasons = [_composite_reason(row, part, floor) for (_, row), part in zip(wide["score"].iterrows(), share, strict=True)]
+    reasons = [
+        _composite_reason(row, part, floor) for (_, row), part in zip(wide["score"].iterrows(), share, strict=True)
+    ]
     score = np.where([not reason for reason in reasons], values["score"], np.nan)
     return pd.DataFrame({"subject": wide["score"].index, "dimension": "composite", "score": score, "low": values["low"],
                          "high": values["high"], "known_weight": share, "reason": reasons})  # fmt: skip

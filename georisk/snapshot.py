@@ -12,7 +12,6 @@ from georisk.seeds import Seeds
 from georisk.statements import COUNTING_STATUSES, Closure, Source, Statement, closed, independent
 
 
-
 @dataclass(frozen=True)
 class Snapshot:
     """The seeds as known by ``known_by``, looked at on ``as_of``.
@@ -64,7 +63,9 @@ class Snapshot:
 
     def holding(self, subject: str, *names: str) -> list[Statement]:
         """Return those that hold on the day and are neither denied nor retracted."""
-        return [one for one in self.known_of(subject, *names) if one.status in COUNTING_STATUSES and one.holds(self.as_of)]
+        return [
+            one for one in self.known_of(subject, *names) if one.status in COUNTING_STATUSES and one.holds(self.as_of)
+        ]
 
     def every(self, name: str) -> Iterator[Statement]:
         """Yield the known statements of one property, whatever their subject."""

@@ -38,7 +38,9 @@ def stage_of(snapshot: Snapshot, subject: str) -> Stage:
         return _announced(snapshot, subject)
     if latest is standing or standing is None:
         reported = None if standing else f"{latest.value} (disputed)"
-        return Stage(str(latest.value) if standing else None, latest.valid_from if standing else None, reported, (latest.id,))
+        return Stage(
+            str(latest.value) if standing else None, latest.valid_from if standing else None, reported, (latest.id,)
+        )
     return Stage(str(standing.value), standing.valid_from, f"{latest.value} (disputed)", (standing.id, latest.id))
 
 
@@ -70,7 +72,9 @@ def due(statement: Statement) -> When | None:
 
 def overdue(snapshot: Snapshot, subjects: Iterable[str]) -> list[Statement]:
     """Return planned events whose date has passed with no outcome known."""
-    return [one for one in milestones(snapshot, subjects) if (when := due(one)) is not None and when.last < snapshot.as_of]
+    return [
+        one for one in milestones(snapshot, subjects) if (when := due(one)) is not None and when.last < snapshot.as_of
+    ]
 
 
 def _announced(snapshot: Snapshot, subject: str) -> Stage:

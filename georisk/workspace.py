@@ -1,12 +1,27 @@
-"""A folder of seeds and data: open it, check it, lock it."""
+"""A folder of seeds and data: open it, look at it on a day, score it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from georisk.dates import When
+from georisk.errors import UsageError
 from georisk.files import bundled_root, require_folder
 from georisk.seeds import Seeds, read_seeds
+from georisk.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from georisk.assessment import Assessment
+    from georisk.method import Method
+    from georisk.ownership.holders import Holders
+
+Day = date | str | None
 
 
 @dataclass(frozen=True)
@@ -19,8 +34,63 @@ class Workspace:
 
     @property
     def data(self) -> Path:
-        """Return the folder of method, vocabulary and reference data."""
+        """The folder of method, vocabulary and reference data."""
         return data_folder(self.root)
+
+    def snapshot(self, as_of: Day = None, known_by: Day = None) -> Snapshot:
+        """Look at the seeds on a day, as known by a day; both default to today.
+
+        Raises
+        ------
+        UsageError
+            If a day is not a date.
+        """
+        return Snapshot.take(self.seeds, day(as_of), day(known_by))
+
+    def method(self) -> Method:
+        """Read the method; raises ``FaultGroup`` with every misfit."""
+        from georisk.indicators import NAMES
+        from georisk.method import read_method
+
+        return read_method(self.data / "method", NAMES)
+
+    def holders(self, snapshot: Snapshot) -> Holders:
+        """Return the ownership of all sites on the snapshot's day."""
+        from georisk.ownership.holders import Holders
+        from georisk.ownership.stakes import Ageing, ownership_graph
+
+        method = self.method()
+        ageing = Ageing(method.ageing.grace_months, method.ageing.per_year)
+        return Holders(snapshot, ownership_graph(snapshot, ageing), method.ownership.material_percent)
+
+    def registry(self, as_of: Day = None, known_by: Day = None) -> gpd.GeoDataFrame:
+        """Return the registry: one row a site, WGS84, longitude first (columns: ``georisk.registry.COLUMNS``)."""
+        from georisk.registry import registry_frame, registry_rows
+
+        snapshot = self.snapshot(as_of, known_by)
+        return registry_frame(registry_rows(snapshot, self.holders(snapshot)))
+
+    def assess(self, as_of: Day = None, known_by: Day = None) -> Assessment:
+        """Score all sites on a day, as known by a day."""
+        from georisk.assessment import assess
+
+        return assess(self.snapshot(as_of, known_by), self.method(), self.data / "reference")
+
+    def scores(self, as_of: Day = None, known_by: Day = None) -> pd.DataFrame:
+        """Return the scores: site, part, dimension, score, low, high, band, known_weight, reason."""
+        from georisk.assessment import score_frame
+
+        return score_frame(self.assess(as_of, known_by))
+
+
+def day(given: Day) -> date:
+    """Return a day from a date, an ISO text or ``None`` (today); a partial date means its last day."""
+    if given is None:
+        return date.today()
+    try:
+        return When.parse(given).last
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def data_folder(root: Path) -> Path:
@@ -46,11 +116,12 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
     Raises
     ------
     UsageError
-        If the folder does not exist.
+        If the folder does not exist or holds no ``seeds/``.
     FaultGroup
         With every fault of every file.
     """
     root = find_root(folder)
-    require_folder(root / "seeds")
+    if not (root / "seeds").is_dir():
+        raise UsageError(f"{root} holds no seeds/; make a workspace with: georisk init DIR")
     seeds = read_seeds(root / "seeds", data_folder(root) / "vocabulary")
     return Workspace(root, seeds, bundled=root == bundled_root())

@@ -27,4 +27,6 @@ def functions() -> dict[str, Callable[[Evidence, Indicator], pd.DataFrame]]:
     """Return the functions by name."""
     from georisk.indicators import china, jurisdiction, opacity
 
-    return {name: getattr(room, name) for room in (jurisdiction, opacity, china) for name in NAMES if hasattr(room, name)}
+    return {
+        name: getattr(room, name) for room in (jurisdiction, opacity, china) for name in NAMES if hasattr(room, name)
+    }

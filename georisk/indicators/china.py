@@ -6,6 +6,7 @@ the grade of its source; a channel nobody looked at is unknown.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from georisk.indicators.contracts import Term, current_and_lapsed, remaining_yea
 from georisk.indicators.opacity import REFUSED
 from georisk.method import Indicator
 from georisk.ownership.bounds import joint_bounds
+from georisk.ownership.chains import links_above
 from georisk.ownership.shares import group_shares
 from georisk.ownership.unresolved import unresolved_shares
 from georisk.statements import Statement
@@ -71,14 +73,29 @@ def chinese_control(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
         seats = _board_rights(evidence, root)
         if root in evidence.chinese:
             text = f"{evidence.name(root)} is held by Chinese parties through a majority chain."
-            rows.append(known(subject, parameters["majority"], parameters["majority"], parameters["majority"], ids, detail=text))
+            rows.append(
+                known(subject, parameters["majority"], parameters["majority"], parameters["majority"], ids, detail=text)
+            )
         elif seats:
             value = max(parameters["board_direct"] if direct else parameters["board_above"] for _, direct in seats)
-            names = ", ".join(f"{evidence.name(one.qualifiers['holder'])} in {evidence.name(one.subject)}" for one, _ in seats)
+            names = ", ".join(
+                f"{evidence.name(one.qualifiers['holder'])} in {evidence.name(one.subject)}" for one, _ in seats
+            )
             text = f"No Chinese majority chain; right to appoint directors: {names}."
-            rows.append(known(subject, value, value, max(value, _possible(high, root, parameters)), [one.id for one, _ in seats], detail=text))
+            rows.append(
+                known(
+                    subject,
+                    value,
+                    value,
+                    max(value, _possible(high, root, parameters)),
+                    [one.id for one, _ in seats],
+                    detail=text,
+                )
+            )
         elif looked:
-            rows.append(known(subject, 0, 0, 0, [one.id for one in looked], detail="Looked for, no Chinese control found."))
+            rows.append(
+                known(subject, 0, 0, 0, [one.id for one in looked], detail="Looked for, no Chinese control found.")
+            )
         elif holding["reason"]:
             rows.append(unknown(subject, holding["reason"], ids))
         else:
@@ -97,13 +114,16 @@ def chinese_offtake(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
 
 def chinese_processing(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     """Per cent of the site's own product that is separated or refined in China."""
-    return _contracts(evidence, indicator, "processing", "country", "Processed in", lambda term, evidence, indicator: (1.0, 1.0))
+    return _contracts(
+        evidence, indicator, "processing", "country", "Processed in", lambda term, evidence, indicator: (1.0, 1.0)
+    )
 
 
 def chinese_debt(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     """Per cent of debt owed to Chinese lenders, in one currency and one state of commitment; the largest counts.
 
-    Parameters: ``kinds`` (kinds of finance that are debt), ``host_loan`` (weight of a loan to the host state).
+    Parameters: ``kinds`` (kinds of finance that are debt), ``host_loan`` (weight of a loan to the host state,
+    applied to the share as far as it counts, that is up to the upper goalpost).
     """
     kinds = set(indicator.parameters["kinds"])
     rows = []
@@ -133,16 +153,29 @@ def chinese_contractor(evidence: Evidence, indicator: Indicator) -> pd.DataFrame
     rows = []
     for subject in evidence.subjects["subject"]:
         works = [one for one in evidence.holding(subject, "contractor") if one.value is not None]
-        ties = [one for one in evidence.holding(subject, "chinese-link") if one.qualifiers.get("channel") == "contractor"]
+        ties = [
+            one for one in evidence.holding(subject, "chinese-link") if one.qualifiers.get("channel") == "contractor"
+        ]
         ties = [one for one in ties if one.value is not None] + [one for one in works if evidence.is_chinese(one.value)]
         looked = _none_found(evidence, subject, "contractor")
         if ties:
             value = max(parameters["in_force" if one.force in ("in-effect", "binding") else "intended"] for one in ties)
-            text = "; ".join(evidence.name(one.value) if one.property == "contractor" else str(one.value) for one in ties)
+            text = "; ".join(
+                evidence.name(one.value) if one.property == "contractor" else str(one.value) for one in ties
+            )
             least = 0.0 if all(one.status == "disputed" for one in ties) else value
-            rows.append(known(subject, value, least, value, [one.id for one in ties], detail=f"{text}."))
+            rows.append(known(subject, value, least, value, [one.id for one in ties], detail=f"{text.rstrip('.')}."))
         elif looked or works:
-            rows.append(known(subject, 0, 0, 0, [one.id for one in (looked or works)], detail="No Chinese contractor among those known."))
+            rows.append(
+                known(
+                    subject,
+                    0,
+                    0,
+                    0,
+                    [one.id for one in (looked or works)],
+                    detail="No Chinese contractor among those known.",
+                )
+            )
         else:
             rows.append(unknown(subject, "not-sought"))
     return findings(rows)
@@ -168,7 +201,14 @@ def _contracts(evidence: Evidence, indicator: Indicator, name: str, role: str, v
 
 
 def _chinese_contracts(
-    evidence: Evidence, indicator: Indicator, subject: str, chinese: list[Term], terms: list[Term], role: str, verb: str, weight: Any
+    evidence: Evidence,
+    indicator: Indicator,
+    subject: str,
+    chinese: list[Term],
+    terms: list[Term],
+    role: str,
+    verb: str,
+    weight: Any,
 ) -> dict[str, Any]:
     others = sum(term.share or 0.0 for term in terms if term not in chinese and not term.lapsed)
     room = max(0.0, 100.0 - others)
@@ -198,16 +238,16 @@ def _offtake_weight(term: Term, evidence: Evidence, indicator: Indicator) -> tup
 
 
 def _is_chinese_term(evidence: Evidence, term: Term, role: str) -> bool:
+    if term.share == 0:
+        return False
     party = term.statement.qualifiers.get(role)
-    if role == "country":
-        return party in evidence.method.ownership.chinese_places
-    return evidence.is_chinese(party) and term.statement.value != 0
+    return party in evidence.method.ownership.chinese_places if role == "country" else evidence.is_chinese(party)
 
 
 def _term_text(evidence: Evidence, term: Term, role: str, verb: str) -> str:
     statement = term.statement
     party = statement.qualifiers.get(role)
-    who = evidence.snapshot.name(str(party)) if role != "country" else _country(evidence, str(party))
+    who = evidence.place_name(str(party)) if role == "country" else evidence.snapshot.name(str(party))
     share = "an unstated share" if term.share is None else f"{term.share:g} %"
     end = statement.valid_until
     if term.lapsed:
@@ -215,13 +255,17 @@ def _term_text(evidence: Evidence, term: Term, role: str, verb: str) -> str:
     return f"{verb} {who}: {share}" + (f", ends before {end}" if end else ", end not stated")
 
 
-def _country(evidence: Evidence, code: str) -> str:
-    return "China" if code == "CHN" else evidence.snapshot.name(code)
-
-
 def _no_chinese(evidence: Evidence, terms: list[Term], role: str, verb: str) -> str:
-    names = [evidence.snapshot.name(str(term.statement.qualifiers.get(role, "?"))) for term in terms]
-    return f"{verb} {', '.join(dict.fromkeys(names))}; no Chinese party among them." if names else "Looked for, none found."
+    if not terms:
+        return "Looked for, none found."
+    names = [_party_text(evidence, term, role) for term in terms]
+    return f"{verb} {', '.join(dict.fromkeys(names))}; nothing to Chinese parties among them."
+
+
+def _party_text(evidence: Evidence, term: Term, role: str) -> str:
+    party = str(term.statement.qualifiers.get(role, "parties not named"))
+    name = evidence.place_name(party) if role == "country" else evidence.snapshot.name(party)
+    return name if term.share is None else f"{name} ({term.share:g} %)"
 
 
 def _none_found(evidence: Evidence, subject: str, channel: str) -> list[Statement]:
@@ -232,32 +276,46 @@ def _none_found(evidence: Evidence, subject: str, channel: str) -> list[Statemen
 
 
 def _chinese_holders(evidence: Evidence, root: str) -> list[str]:
-    holders = []
-    for link in evidence.links[root]:
-        if link.stake.owner in evidence.chinese and link.stake.owned not in evidence.chinese:
-            share = "share not published" if link.share is None else f"{link.share:.2f} %"
-            holders.append(f"{evidence.name(link.stake.owner)} {share}")
-    if root in evidence.chinese and not holders:
-        holders = [evidence.name(link.stake.owner) for link in evidence.links[root][:1]]
-    return holders
+    """Return the Chinese parties at which shares end, with what of the asset each way carries."""
+    group = evidence.chinese_placed
+    shares: dict[str, list[float | None]] = defaultdict(list)
+    for link in links_above(evidence.graph, [root], 0.0)[root]:
+        if link.stake.owner in group and link.stake.owned not in group:
+            shares[link.stake.owner].append(link.share)
+    return [f"{evidence.name(owner)} {_share_text(found)}" for owner, found in shares.items()]
+
+
+def _share_text(shares: list[float | None]) -> str:
+    if None in shares:
+        return "with a share that is not published"
+    return f"{sum(one for one in shares if one is not None):.2f} %"
 
 
 def _board_rights(evidence: Evidence, root: str) -> list[tuple[Statement, bool]]:
     nodes = [root, *dict.fromkeys(link.stake.owner for link in evidence.links[root])]
     found = [(one, node == root) for node in nodes for one in evidence.snapshot.holding(node, "board-right")]
-    return [(one, direct) for one, direct in found if one.force == "in-effect" and evidence.is_chinese(one.qualifiers.get("holder"))]
+    return [
+        (one, direct)
+        for one, direct in found
+        if one.force == "in-effect" and evidence.is_chinese(one.qualifiers.get("holder"))
+    ]
 
 
 def _possible(high: Mapping[str, float], root: str, parameters: Any) -> float:
     return float(parameters["majority"]) if high.get(root, 100.0) > 100 - parameters["resolved_percent"] else 0.0
 
 
-def _debt_share(evidence: Evidence, indicator: Indicator, loans: list[Statement], chinese: list[Statement]) -> tuple[float, float]:
+def _debt_share(
+    evidence: Evidence, indicator: Indicator, loans: list[Statement], chinese: list[Statement]
+) -> tuple[float, float]:
     best, least = 0.0, 100.0
     for one in chinese:
-        like = [other for other in loans if (other.force, other.unit) == (one.force, one.unit) and other.value is not None]
+        like = [
+            other for other in loans if (other.force, other.unit) == (one.force, one.unit) and other.value is not None
+        ]
         total = sum(float(other.value) for other in like)
         share = 100.0 if one.value is None or not total else 100.0 * float(one.value) / total
+        share = min(share, indicator.goalposts.hundred)
         recipient = evidence.snapshot.seeds.parties.get(str(one.qualifiers.get("recipient")))
         if recipient is not None and recipient.kind == "state":
             share *= indicator.parameters["host_loan"]

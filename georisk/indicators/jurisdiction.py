@@ -64,10 +64,12 @@ def country_lists(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
         if place.place in worst.index:
             hit = worst.loc[place.place]
             text = f"{LIST_TITLES.get(hit['list'], hit['list'])} since {hit['valid_from']}"
-            row = known(place.subject, hit["level"], hit["level"], hit["level"], [hit["row"], place.statement], value=text)
+            row = known(
+                place.subject, hit["level"], hit["level"], hit["level"], [hit["row"], place.statement], value=text
+            )
         else:
             row = known(place.subject, 0, 0, 0, [f"ref:{series.key}", place.statement], value="on no FATF list")
-        row["detail"] = row["detail"] | {"country": evidence.name(place.place)}
+        row["detail"] = row["detail"] | {"country": evidence.place_name(place.place)}
         rows.append(row)
     return _worst_host(evidence, indicator, rows)
 
@@ -102,7 +104,7 @@ def _by_host(evidence: Evidence, indicator: Indicator, series: Series, table: pd
             continue
         cell = table.loc[place.place]
         numbers = {key: _number(float(cell[key]), indicator) for key in ("value", "low", "high")}
-        detail = {"country": evidence.name(place.place), "year": f"{cell['year']}{early}", **numbers}
+        detail = {"country": evidence.place_name(place.place), "year": f"{cell['year']}{early}", **numbers}
         row = known(place.subject, cell["value"], cell["low"], cell["high"], [*cell["rows"], place.statement])
         row["detail"] = detail
         rows.append(row)

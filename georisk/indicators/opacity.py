@@ -5,7 +5,8 @@ A missing holder or share is the measurement here, never an unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -14,9 +15,12 @@ from georisk.dates import months_between
 from georisk.evidence import Evidence, findings, known, unknown
 from georisk.method import Indicator
 from georisk.ownership.chains import Link
+from georisk.ownership.graph import Stake
 from georisk.ownership.stakes import restated
 from georisk.ownership.unresolved import unresolved_bounds, unresolved_shares
 from georisk.reference import listed_on
+
+_TRACE = 1e-9
 
 REFUSED = "closed-loop"
 """Reason where a ring of companies owns itself and the chain cannot be followed."""
@@ -77,16 +81,26 @@ def secrecy_share(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     levels = entries.groupby("place")["level"].max().to_dict()
     rows = []
     for subject, root in _roots(evidence):
-        places = [(vehicle, reach, evidence.snapshot.country_of(vehicle)) for vehicle, reach in _vehicles(evidence, root)]
-        listed = sum(reach * levels.get(place, 0.0) / 100 for _, reach, place in places if place is not None)
-        unstated = sum(reach for _, reach, place in places if place is None)
-        value = min(100.0, listed + parameters["unstated"] * unstated)
-        named = [f"{evidence.name(vehicle)}: {place or 'place not stated'}" for vehicle, _, place in places]
-        detail = "; ".join(named) or "no vehicle above the company that holds the title"
-        ids = _statements(evidence.links[root])
-        rows.append(
-            known(subject, value, min(100.0, listed), min(100.0, listed + unstated), ids, value=f"{value:.1f} %", detail=detail)
+        hosts = set(evidence.places.loc[evidence.places["subject"] == subject, "place"])
+        ways = list(ways_up(evidence, root, hosts))
+        listed = (
+            sum(
+                way.share * max((levels.get(place or "", 0.0) for _, place in way.vehicles), default=0.0)
+                for way in ways
+            )
+            / 100
         )
+        unstated = sum(way.share for way in ways if any(place is None for _, place in way.vehicles))
+        unstated = min(unstated, 100.0 - listed)
+        value = listed + parameters["unstated"] * unstated
+        places = dict.fromkeys(pair for way in ways for pair in way.vehicles)
+        named = [
+            f"{evidence.name(vehicle)}: {evidence.place_name(place) if place else 'place not stated'}"
+            for vehicle, place in places
+        ]
+        detail = "; ".join(named) or "no vehicle between the host country and the owners"
+        ids = _statements(evidence.links[root])
+        rows.append(known(subject, value, listed, listed + unstated, ids, value=f"{value:.1f} %", detail=detail))
     return findings(rows)
 
 
@@ -130,19 +144,56 @@ def _vehicles_between(evidence: Evidence, link: Link) -> int:
     return max((len(by_id[one].qualifiers.get("via", ())) for one in link.stake.statements), default=0)
 
 
-def _vehicles(evidence: Evidence, root: str) -> list[tuple[str, float]]:
-    """Companies above the title holder that are held by others, and what can run through each, per cent."""
-    links = evidence.links[root]
-    owned = {link.stake.owned for link in links}
-    reach: dict[str, float] = {}
-    for link in links:
-        between = {v for one in link.stake.statements for v in evidence.snapshot.by_id[one].qualifiers.get("via", ())}
-        owner = link.stake.owner
-        if owner in owned and not evidence.snapshot.listed(owner):
-            between.add(owner)
-        for vehicle in sorted(between):
-            reach[vehicle] = min(100.0, reach.get(vehicle, 0.0) + (link.reach if link.share is None else link.share))
-    return sorted(reach.items())
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way up from an asset to an end of a chain: its share, per cent, and the vehicles on it with their places."""
+
+    share: float
+    vehicles: tuple[tuple[str, str | None], ...]
+
+
+def ways_up(evidence: Evidence, root: str, hosts: set[str]) -> Iterator[Way]:
+    """Yield every way up from an owned node; together they carry the whole asset.
+
+    A vehicle is a company above the host-country company that is itself held: neither listed nor a state
+    company nor organised in a host country. Stakes without a figure share what is left of their company.
+    """
+    stakes = evidence.graph.stakes_in(treasury=False)
+
+    def climb(
+        owned: str, share: float, vehicles: tuple[tuple[str, str | None], ...], seen: frozenset[str]
+    ) -> Iterator[Way]:
+        left = share
+        for stake, part in _parts(stakes.get(owned, [])):
+            if stake.owner in seen:
+                continue
+            through = share * part
+            left -= through
+            above = (*vehicles, *_vehicles(evidence, stake, hosts, held=stake.owner in stakes))
+            yield from climb(stake.owner, through, above, seen | {stake.owner})
+        if left > _TRACE:
+            yield Way(left, vehicles)
+
+    return climb(root, 100.0, (), frozenset({root}))
+
+
+def _parts(stakes: list[Stake]) -> Iterator[tuple[Stake, float]]:
+    stated = sum(stake.per_cent("equity") for stake in stakes)
+    open_ = [stake for stake in stakes if stake.equity is not None and stake.equity.point is None]
+    for stake in stakes:
+        part = (100.0 - stated) / len(open_) if stake in open_ else stake.per_cent("equity")
+        yield stake, max(0.0, part) / 100
+
+
+def _vehicles(evidence: Evidence, stake: Stake, hosts: set[str], *, held: bool) -> Iterator[tuple[str, str | None]]:
+    by_id, snapshot = evidence.snapshot.by_id, evidence.snapshot
+    between = [one for statement in stake.statements for one in by_id[statement].qualifiers.get("via", ())]
+    if held and evidence.graph.holders[stake.owner].kind == "company":
+        between.append(stake.owner)
+    for vehicle in dict.fromkeys(between):
+        place = snapshot.country_of(vehicle)
+        if place not in hosts:
+            yield vehicle, place
 
 
 def _last_stated(evidence: Evidence, link: Link) -> date:

@@ -13,7 +13,6 @@ from georisk.ownership.graph import Holder, OwnershipGraph, Share, Stake
 from georisk.snapshot import Snapshot
 from georisk.statements import Statement
 
-
 KINDS = {
     "state": "government",
     "agency": "party_state_organ",

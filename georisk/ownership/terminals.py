@@ -62,7 +62,9 @@ def terminals(graph: OwnershipGraph, root: str, links: Iterable[Link]) -> list[T
             share = None if None in shares else sum(one for one in shares if one is not None)
             reach = min(100.0, sum(link.reach for link in arrived))
             found.append(_rest(graph, party, share, reach, _ids(arrived)))
-    return sorted((one for one in found if one.high > 1e-9), key=lambda one: (-(one.share or 0.0), -one.high, one.party))
+    return sorted(
+        (one for one in found if one.high > 1e-9), key=lambda one: (-(one.share or 0.0), -one.high, one.party)
+    )
 
 
 def _owner(party: str, links: list[Link]) -> Terminal:
@@ -80,7 +82,14 @@ def _rest(graph: OwnershipGraph, party: str, share: float | None, reach: float, 
     kind = {"listed": FLOAT, "undisclosed": UNDISCLOSED}.get(graph.remainder_of(party))
     if kind is None or most <= 1e-9:
         return Terminal(party, UNDISCLOSED, 0.0, 0.0, 0.0, ids)
-    return Terminal(party, kind, None if share is None else share * point / 100, (share or 0.0) * least / 100, reach * most / 100, ids)
+    return Terminal(
+        party,
+        kind,
+        None if share is None else share * point / 100,
+        (share or 0.0) * least / 100,
+        reach * most / 100,
+        ids,
+    )
 
 
 def _ids(links: list[Link]) -> tuple[str, ...]:

@@ -1,0 +1,70 @@
+"""Options that commands share, and the workspace they lead to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from georisk.workspace import Workspace
+
+
+class Format(StrEnum):
+    """How a command prints its data."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace", help="Folder that holds seeds/ (default: here, else the bundled registry).", show_default=False
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Look at this day (YYYY-MM-DD; default: today).", show_default=False),
+]
+KnownBy = Annotated[
+    str | None,
+    typer.Option(
+        "--known-by",
+        metavar="DATE",
+        help="Use only what was published by this day (default: today).",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print: for people, or for scripts.")]
+
+_chosen: list[Path | None] = [None]
+
+
+def remember_workspace(folder: Path | None) -> None:
+    """Keep the ``--workspace`` that stood before the command's name."""
+    _chosen[0] = folder
+
+
+def opened(folder: Path | None) -> Workspace:
+    """Open the workspace a command was pointed at: its own option, else the one before its name."""
+    from georisk.workspace import open_workspace
+
+    return open_workspace(folder if folder is not None else _chosen[0])
+
+
+def root_of(folder: Path | None) -> Path:
+    """Return the folder a command works on, without reading it."""
+    from georisk.workspace import find_root
+
+    return find_root(folder if folder is not None else _chosen[0])
+
+
+def out_path(workspace: Workspace, out: Path) -> Path:
+    """Return where outputs go: relative to the workspace, or to the current folder for the bundled registry."""
+    base = Path.cwd() if workspace.bundled else workspace.root
+    return (base / out.expanduser()).resolve()

@@ -1,0 +1,152 @@
+"""``score`` and ``owners``: how risky a site is, and whose it is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOption, opened
+from georisk.cli.registry import known_site
+from georisk.cli.show import emit, show, tell
+
+if TYPE_CHECKING:
+    from georisk.assessment import Assessment, Score
+    from georisk.ownership.holders import Branch, Holders
+
+COLUMNS = ("id", "part", "dimension", "score", "band", "low", "high", "known_weight", "with_weak", "reason")
+OWNER_COLUMNS = ("site", "level", "owner", "owned", "share", "of_site", "low", "high", "country", "note", "statements")
+
+
+def score(
+    sites: Annotated[
+        list[str] | None, typer.Argument(help="Sites to score (default: all).", show_default=False)
+    ] = None,
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    how: FormatOption = Format.table,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Print scores with bands, intervals and known weight."""
+    from georisk.outputs.scores import scores_document
+
+    found = opened(workspace)
+    chosen = [known_site(site, list(found.seeds.sites)) for site in sites or found.seeds.sites]
+    assessment = found.assess(as_of, known_by)
+    if how is Format.json:
+        document = scores_document(assessment)
+        document["sites"] = [one for one in document["sites"] if one["id"] in chosen]
+        emit(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    snapshot = assessment.snapshot
+    label = f"scores as of {snapshot.as_of}, known by {snapshot.known_by}" + (
+        " (projection)" if snapshot.projection else ""
+    )
+    show(_score_rows(assessment, chosen), COLUMNS, how, title=label)
+
+
+def _score_rows(assessment: Assessment, chosen: list[str]) -> list[dict[str, Any]]:
+    rows = []
+    for site in chosen:
+        scored = assessment.sites[site]
+        for one, part in [(scored, ""), *((part, part.id) for part in scored.parts)]:
+            rows += [_score_row(site, part, dimension) for dimension in (one.composite, *one.dimensions.values())]
+    return rows
+
+
+def _score_row(site: str, part: str, one: Score) -> dict[str, Any]:
+    return {
+        "id": site, "part": part or (one.part or ""), "dimension": one.key, "score": None if one.score is None else round(one.score, 1),
+        "band": one.band or "not scored", "low": round(one.low, 1), "high": round(one.high, 1),
+        "known_weight": round(one.known_weight, 2), "with_weak": one.weak_band or "", "reason": one.reason,
+    }  # fmt: skip
+
+
+def owners(
+    site: Annotated[str, typer.Argument(help="A site of the registry.")],
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    how: FormatOption = Format.table,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Print the ownership tree up to ultimate parents, with bounds and the unexplained rest."""
+    found = opened(workspace)
+    chosen = found.seeds.sites[known_site(site, list(found.seeds.sites))]
+    snapshot = found.snapshot(as_of, known_by)
+    holders = found.holders(snapshot)
+    subjects = chosen.subjects()
+    if how is not Format.table:
+        show([row for one in subjects for row in _owner_rows(holders, one, chosen.holder_of(one))], OWNER_COLUMNS, how)
+        return
+    tell(f"owners as of {snapshot.as_of}, known by {snapshot.known_by}; per cent of the site in brackets")
+    for one in subjects:
+        _print_tree(holders, snapshot.name(one), chosen.holder_of(one))
+
+
+def _owner_rows(holders: Holders, subject: str, root: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+
+    def visit(branches: tuple[Branch, ...]) -> None:
+        for branch in branches:
+            link = branch.link
+            rows.append({
+                "site": subject, "level": link.level, "owner": link.stake.owner, "owned": link.stake.owned,
+                "share": None if link.stake.equity is None else link.stake.equity.point, "of_site": link.share,
+                "low": link.least, "high": link.reach, "country": branch.country, "note": _note(branch),
+                "statements": ";".join(link.stake.statements),
+            })  # fmt: skip
+            visit(branch.above)
+
+    visit(holders.tree(root))
+    for end in holders.ultimate(root):
+        if end.kind != "owner":
+            rows.append({"site": subject, "level": None, "owner": None, "owned": end.party, "share": None, "of_site": end.share,
+                         "low": end.low, "high": end.high, "country": None, "note": end.kind.replace("-", " "),
+                         "statements": ";".join(end.statements)})  # fmt: skip
+    return rows
+
+
+def _print_tree(holders: Holders, name: str, root: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+    from rich.tree import Tree
+
+    from georisk.outputs.plain import visible
+
+    title = name if holders.snapshot.name(root) == name else f"{name}: {holders.snapshot.name(root)}"
+    tree = Tree(Text(visible(title)))
+
+    def grow(at: Tree, branches: tuple[Branch, ...]) -> None:
+        for branch in branches:
+            grow(at.add(Text(visible(_branch_text(branch)))), branch.above)
+
+    branches = holders.tree(root)
+    grow(tree, branches)
+    if not branches:
+        tree.add(Text("no owner known"))
+    ends = tree.add(Text("ends with"))
+    for end in holders.ultimate(root):
+        ends.add(Text(visible(holders.terminal_text(end))))
+    Console(width=None if sys.stdout.isatty() else 240, highlight=False, emoji=False, markup=False).print(tree)
+
+
+def _branch_text(branch: Branch) -> str:
+    from georisk.ownership.holders import bounds_text, share_text
+
+    link = branch.link
+    note = _note(branch)
+    return (
+        f"{branch.name} ({branch.country or 'place not known'}) {share_text(link.stake)} [{bounds_text(link.share, link.least, link.reach)}]"
+        + (f" - {note}" if note else "")
+    )
+
+
+def _note(branch: Branch) -> str:
+    notes = ["free carried"] if branch.link.stake.carried else []
+    if branch.via:
+        notes.append(f"through {', '.join(branch.via)}")
+    if branch.again:
+        notes.append("shown above already")
+    return "; ".join(notes)

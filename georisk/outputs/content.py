@@ -1,0 +1,260 @@
+"""What the overview map shows, gathered as plain data from a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from georisk import assessment, financing
+from georisk.outputs import map as page
+from georisk.outputs.rows import Report, overdue_texts, stage_text
+from georisk.ownership.holders import share_text
+from georisk.phrases import phrase
+from georisk.registry import in_scope
+from georisk.seeds import Site
+from georisk.snapshot import Snapshot
+from georisk.stages import stage_of, stage_of_site
+from georisk.statements import Source, Statement
+from georisk.vocabulary import Vocabulary, read_vocabulary
+
+FACTS = {
+    "processing": "Processing", "proceeding": "Proceeding", "milestone": "Planned", "support": "Government support",
+    "tenure": "Tenure", "chinese-link": "Chinese link",
+}  # fmt: skip
+SHORT = {"jurisdiction": "Jurisd.", "opacity": "Opacity", "china": "China"}
+
+
+def map_data(found: Report, data: Path, links: Iterable[page.Link] = ()) -> page.MapData:
+    """Return what the map page needs.
+
+    Parameters
+    ----------
+    found
+        Report of the run.
+    data
+        The ``data/`` folder: vocabularies and the base map.
+    links
+        Pages beside the map.
+    """
+    snapshot, method = found.snapshot, found.assessment.method
+    ends = [*(band.start for band in method.band[1:]), 100.0]
+    return page.MapData(
+        title="georisk: critical-mineral projects",
+        as_of=snapshot.as_of.isoformat(),
+        known_by=snapshot.known_by.isoformat(),
+        projection=snapshot.projection,
+        method={"version": method.version, "fingerprint": method.fingerprint},
+        dimensions=[
+            {"key": one.key, "title": one.title, "question": one.question, "short": SHORT.get(one.key, one.title)}
+            for one in method.dimension
+        ],
+        bands=[{"key": band.key, "title": band.title, "low": band.start, "high": end}
+               for band, end in zip(method.band, ends, strict=True)],
+        basemap=basemap(data / "places" / "basemap-110m.json"),
+        sites=[_site(found, site, data / "vocabulary") for site in found.sites],
+        composite={"key": "composite", "title": "Composite", "question": "How risky over all three dimensions?"},
+        links=list(links),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def basemap(path: Path) -> dict[str, Any]:
+    """Return the base map: Natural Earth countries as a GeoJSON FeatureCollection."""
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
+    snapshot, scored = found.snapshot, found.assessment.sites[site.id]
+    countries = read_vocabulary(vocabulary, "countries")
+    codes = str(found.rows[site.id]["jurisdiction"].value or "").split(";")
+    stage = stage_of_site(snapshot, site.id, [part.id for part in site.parts])
+    return {
+        "id": site.id,
+        "name": site.name,
+        "aliases": _aliases(snapshot, site),
+        "kind": site.kind,
+        "kind_title": read_vocabulary(vocabulary, "site-kinds").title(site.kind),
+        "country": [code for code in codes if code],
+        "country_names": [_country(countries, code) for code in codes if code],
+        "stage": stage.code,
+        "stage_title": stage_text(snapshot, site),
+        "stage_since": str(stage.since) if stage.since else None,
+        "stage_reported": stage.reported,
+        "operator": found.rows[site.id]["operator"].value,
+        "owners": _owners(found, site),
+        "ultimate": _ultimate(found, site),
+        "commodities": _texts(found, site, "commodities"),
+        "finance": _finance(found, site),
+        "offtake": _lines(found, site, "offtake"),
+        "facts": _facts(found, site),
+        "scores": {"composite": _score(found, scored.composite)}
+        | {key: _score(found, one) for key, one in scored.dimensions.items()},
+        "worst": scored.worst,
+        "unknown": [
+            f"{one.question} ({one.reason.replace('-', ' ')})"
+            for score in scored.dimensions.values()
+            for one in score.unknown
+        ],
+        "overdue": overdue_texts(snapshot, site),
+        "parts": [_part(found, site, part) for part in scored.parts],
+        "dossier": None,
+        "shapes": _shapes(found, site, vocabulary),
+        "changed": None,
+    }
+
+
+def _country(countries: Vocabulary, code: str) -> str:
+    return countries.title(code) if code in countries else code
+
+
+def _aliases(snapshot: Snapshot, site: Site) -> list[str]:
+    names = [*site.aliases, *(alias for part in site.parts for alias in (part.name, *part.aliases))]
+    for subject in site.subjects():
+        party = snapshot.seeds.parties.get(site.holder_of(subject))
+        names += [party.name, *party.aliases] if party else []
+    return list(dict.fromkeys(name for name in names if name != site.name))
+
+
+def _texts(found: Report, site: Site, column: str) -> list[str]:
+    value = found.rows[site.id][column].value
+    return str(value).split("; ") if value else []
+
+
+def _owners(found: Report, site: Site) -> list[page.Owner]:
+    owners: list[page.Owner] = []
+    for subject in site.subjects():
+        prefix = f"{found.snapshot.name(subject)}: " if site.parts else ""
+        for stake in found.holders.direct(site.holder_of(subject)):
+            point = stake.equity.point if stake.equity is not None else None
+            owners.append({
+                "name": prefix + found.snapshot.name(stake.owner),
+                "share": None if point is None else share_text(stake),
+                "note": "free carried" if stake.carried else None,
+            })  # fmt: skip
+    return owners
+
+
+def _ultimate(found: Report, site: Site) -> list[page.Parent]:
+    parents: list[page.Parent] = []
+    for subject in site.subjects():
+        if not found.holders.direct(site.holder_of(subject)):
+            continue
+        prefix = f"{found.snapshot.name(subject)}: " if site.parts else ""
+        for end in found.holders.ultimate(site.holder_of(subject)):
+            if end.high < 1.0:
+                continue
+            name = {"free-float": "free float of ", "undisclosed": "undisclosed owners of "}.get(end.kind, "")
+            bounded = end.high - end.low >= 0.05
+            parents.append({
+                "name": prefix + name + found.snapshot.name(end.party),
+                "share": None if end.share is None else f"{end.share:.2f}".rstrip("0").rstrip(".") + " %",
+                "low": f"{end.low:.1f} %" if bounded else None,
+                "high": f"{end.high:.1f} %" if bounded else None,
+            })  # fmt: skip
+    return parents
+
+
+def _finance(found: Report, site: Site) -> list[page.Finance]:
+    items = financing.finance_of(found.snapshot, in_scope(site))
+    order = list(financing.STATES.values())
+    items = sorted(items, key=lambda item: order.index(item.state))
+    return [
+        {
+            "state": item.state.replace("nonbinding", "non-binding"),
+            "text": item.text,
+            "sources": cite(found.snapshot, item.statement),
+        }
+        for item in items
+    ]
+
+
+def _lines(found: Report, site: Site, name: str) -> list[page.Line]:
+    statements = [one for subject in in_scope(site) for one in found.snapshot.holding(subject, name)]
+    return [{"text": phrase(found.snapshot, one), "sources": cite(found.snapshot, one)} for one in statements]
+
+
+def _facts(found: Report, site: Site) -> list[page.Fact]:
+    facts: list[page.Fact] = []
+    for name, label in FACTS.items():
+        for subject in in_scope(site):
+            for one in found.snapshot.holding(subject, name):
+                facts.append(
+                    {"label": label, "text": phrase(found.snapshot, one), "sources": cite(found.snapshot, one)}
+                )
+    return facts
+
+
+def _part(found: Report, site: Site, part: assessment.Scored) -> page.Part:
+    stage = stage_of(found.snapshot, part.id)
+    owners = ", ".join(found.holders.stake_text(stake) for stake in found.holders.direct(site.holder_of(part.id)))
+    lines = [f"Stage: {stage.code or 'not known'}" + (f", since {stage.since}" if stage.since else "")]
+    lines.append(f"Owners: {owners}" if owners else "Owners: not known")
+    scores = {"composite": _score(found, part.composite)} | {
+        key: _score(found, one) for key, one in part.dimensions.items()
+    }
+    return {"id": part.id, "name": part.name, "scores": scores, "lines": lines}
+
+
+def _score(found: Report, score: assessment.Score) -> page.Score:
+    return {
+        "score": score.score,
+        "low": score.low,
+        "high": score.high,
+        "band": score.band,
+        "known_weight": score.known_weight,
+        "reason": score.reason or None,
+        "with_weak_band": score.weak_band,
+        "reasons": [
+            {"points": one.points, "sentence": one.sentence, "sources": _reason_sources(found, one.statements)}
+            for one in score.contributions
+        ],
+        "missing": [{"what": one.question, "reason": one.reason.replace("-", " ")} for one in score.unknown],
+    }
+
+
+def _reason_sources(found: Report, names: Iterable[str]) -> list[page.Source]:
+    by_id, cited = found.snapshot.by_id, []
+    series = dict.fromkeys(name.removeprefix("ref:").split("/")[0] for name in names if name.startswith("ref:"))
+    for key in series:
+        edition = found.assessment.evidence.series(key).edition
+        cited.append(
+            page.Source(
+                title=edition.title, publisher=edition.publisher, date=edition.published, url=edition.url, grade="A"
+            )
+        )
+    for name in names:
+        if name in by_id and by_id[name].property != "location":
+            cited += cite(found.snapshot, by_id[name])
+    return list({(one["title"], one["date"]): one for one in cited}.values())[:8]
+
+
+def cite(snapshot: Snapshot, one: Statement) -> list[page.Source]:
+    """Return the sources of a statement, best grade first."""
+    sources: list[Source] = sorted(snapshot.sources(one), key=lambda source: source.grade)
+    return [
+        {"title": source.title, "publisher": source.publisher, "url": source.url, "grade": source.grade,
+         "date": str(source.published) if source.published else None}
+        for source in sources
+    ]  # fmt: skip
+
+
+def _shapes(found: Report, site: Site, vocabulary: Path) -> list[page.Shape]:
+    bases = read_vocabulary(vocabulary, "geometry-bases")
+    shapes: list[page.Shape] = []
+    for subject in (site.id, *(part.id for part in site.parts)):
+        for one in found.snapshot.holding(subject, "location"):
+            if isinstance(one.value, dict):
+                given = one.qualifiers
+                shapes.append({
+                    "geometry": one.value,
+                    "part": subject if subject != site.id else None,
+                    "precision_km": float(given["precision_km"]),
+                    "caption": given.get("caption") or given.get("stands_for"),
+                    "planned": one.force == "planned",
+                    "basis": bases.title(str(given["geometry_basis"])),
+                })  # fmt: skip
+    return shapes

@@ -1,0 +1,281 @@
+"""Tracing through tiers: a large enough link makes two parties one, a smaller one is multiplied (or ends the chain).
+
+What counted holders have in a party is worked down from them. ``through`` is the part of a party that counts when it
+holds something itself; ``held`` is the figure a law tests. In a loop, parties joined by a large link are one party
+whose internal holdings drop out, and the rest is solved as look-through shares are (the texts say nothing of loops).
+Treasury stock counts nowhere here. Shares are read at their low ends; :mod:`georisk.ownership.tier_bounds` has the
+greatest case.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import spsolve
+
+from georisk.ownership.cascade import reaches
+from georisk.ownership.graph import METRICS, ROUNDING, OwnershipGraph
+from georisk.ownership.matrix import Vector, loops_of
+
+Triple = tuple[float, float, float]
+"""Per cent of equity, votes and board."""
+
+
+@dataclass(frozen=True)
+class TierRule:
+    """How links are traced.
+
+    Attributes
+    ----------
+    merges_at
+        Per cent from which a link makes owner and owned one; ``None``: no link does.
+    strict
+        Whether more than that is needed.
+    any_metric
+        Whether a link that is large in one metric is so in all.
+    multiplies
+        Whether smaller links are multiplied; if not, nothing passes through them.
+    first_keeps
+        Whether a counted holder's own link keeps its number when the chain goes on.
+    last_keeps
+        Whether the last link of a chain keeps its number.
+    """
+
+    merges_at: float | None
+    strict: bool = False
+    any_metric: bool = False
+    multiplies: bool = True
+    first_keeps: bool = False
+    last_keeps: bool = False
+
+    def merged(self, link: Triple, metric: int) -> bool:
+        """Return whether a link makes two parties one."""
+        if self.merges_at is None:
+            return False
+        looked_at = link if self.any_metric else (link[metric],)
+        return any(reaches(held, self.merges_at, strict=self.strict) for held in looked_at)
+
+    def tier(self, link: Triple, metric: int) -> float:
+        """Return the part of what is above a link that passes it, 0 to 1."""
+        if self.merged(link, metric):
+            return 1.0
+        return link[metric] / 100.0 if self.multiplies else 0.0
+
+    def through(self, owner: int, link: Triple, metric: int) -> float:
+        """Return the weight of a link on the way to something further down."""
+        return link[metric] / 100.0 if owner < 0 and self.first_keeps else self.tier(link, metric)
+
+    def held(self, owner: int, link: Triple, metric: int) -> float:
+        """Return the weight of a link that ends the chain; a counted holder's own stake is what it is."""
+        return link[metric] / 100.0 if owner < 0 or self.last_keeps else self.tier(link, metric)
+
+
+_Weight = Callable[[int, Triple], float]
+_SETTLED = 1e-14
+
+
+class Link(NamedTuple):
+    """All stakes of one owner in one party; counted holders of one block are one owner, numbered below zero."""
+
+    low: Triple
+    high: Triple
+
+
+@dataclass(frozen=True)
+class Tiers:
+    """A graph arranged for tracing down from counted holders.
+
+    Attributes
+    ----------
+    ids
+        Party ids by position.
+    links
+        By party: links by owner, a position or, below zero, a block of counted holders.
+    components
+        Positions that own each other, owners before what they own; counted holders left out.
+    """
+
+    ids: tuple[str, ...]
+    links: Sequence[Mapping[int, Link]]
+    components: Sequence[Sequence[int]]
+
+    def named(self, values: Sequence[float]) -> dict[str, float]:
+        """Return values above zero by party id, fractions turned into per cent."""
+        return {party: value * 100.0 for party, value in zip(self.ids, values, strict=True) if value * 100.0 > ROUNDING}
+
+
+def tiers(graph: OwnershipGraph, blocks: Sequence[frozenset[str]]) -> Tiers:
+    """Arrange a graph below counted holders.
+
+    Parameters
+    ----------
+    graph
+        Parties and stakes.
+    blocks
+        Groups of counted holders; the members of one block are one holder, whose stakes in a party add.
+    """
+    index = {party: position for position, party in enumerate(graph.holders)}
+    counted = {party: -1 - number for number, block in enumerate(blocks) for party in block}
+    ends: list[dict[int, list[float]]] = [{} for _ in index]
+    for stake in graph.stakes:
+        if stake.treasury or stake.owned in counted:
+            continue
+        owner = counted.get(stake.owner, index[stake.owner])
+        link = ends[index[stake.owned]].setdefault(owner, [0.0] * 6)
+        for number, metric in enumerate(METRICS):
+            share = stake.share(metric)
+            if share is not None:
+                link[number] += share.low
+                link[3 + number] += share.high
+    links = [{owner: _link(six) for owner, six in found.items() if any(six)} for found in ends]
+    return Tiers(tuple(index), links, _components(links, {index[party] for party in counted}))
+
+
+def _link(six: Sequence[float]) -> Link:
+    return Link((six[0], six[1], six[2]), (min(six[3], 100.0), min(six[4], 100.0), min(six[5], 100.0)))
+
+
+def _components(links: Sequence[Mapping[int, Link]], counted: set[int]) -> list[list[int]]:
+    """Return the loops and single parties, owners first."""
+    pairs = [(owner, owned) for owned, found in enumerate(links) for owner in found if owner >= 0]
+    rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    size = len(links)
+    labels = loops_of(sparse.csc_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))).tolist()
+    members: dict[int, list[int]] = defaultdict(list)
+    for position, label in enumerate(labels):
+        members[label].append(position)
+    above: dict[int, set[int]] = {label: set() for label in members}
+    for owner, owned in pairs:
+        if labels[owner] != labels[owned]:
+            above[labels[owned]].add(labels[owner])
+    order = TopologicalSorter(above).static_order()
+    return [found for label in order if (found := [p for p in members[label] if p not in counted])]
+
+
+def traced(tiers: Tiers, rule: TierRule, metric: int) -> list[float]:
+    """Return what the counted holders have in every party, fractions of 0 to 1, all shares at their low ends.
+
+    Parameters
+    ----------
+    tiers
+        The arranged graph.
+    rule
+        How links are traced.
+    metric
+        Position in :data:`~georisk.ownership.graph.METRICS`.
+    """
+
+    def on(owner: int, link: Triple) -> float:
+        return rule.through(owner, link, metric)
+
+    def at_end(owner: int, link: Triple) -> float:
+        return rule.held(owner, link, metric)
+
+    through, held = [0.0] * len(tiers.ids), [0.0] * len(tiers.ids)
+    for component in tiers.components:
+        clusters = joined(tiers, component, lambda owner, link: rule.merged(link.low, metric))
+        for cluster, value in zip(clusters, _solved(tiers, clusters, through, on), strict=True):
+            for position in cluster:
+                through[position] = value
+        for cluster in clusters:
+            value = min(1.0, _inflow(tiers, cluster, through, at_end))
+            for position in cluster:
+                held[position] = value
+    return held
+
+
+def joined(tiers: Tiers, component: Sequence[int], large: Callable[[tuple[int, int], Link], bool]) -> list[list[int]]:
+    """Return the parties of a loop grouped into those that large links within the loop make one.
+
+    A party with two large owners in the loop, as a venture of two halves, joins neither: they are not one.
+
+    Parameters
+    ----------
+    tiers
+        The arranged graph.
+    component
+        Positions that own each other, or a single one.
+    large
+        Whether a link (owner and owned party, link) is large.
+    """
+    if len(component) == 1:
+        return [list(component)]
+    inside, parent = set(component), {}
+    for owned in component:
+        found = tiers.links[owned].items()
+        owners = [owner for owner, link in found if owner in inside and large((owner, owned), link)]
+        if len(owners) == 1:
+            parent[owned] = owners[0]
+    groups: dict[int, list[int]] = defaultdict(list)
+    for position in component:
+        groups[_top(parent, position)].append(position)
+    return list(groups.values())
+
+
+def _top(parent: Mapping[int, int], position: int) -> int:
+    """Return the party at the top of a chain of large links, the smallest position where the chain closes."""
+    seen = [position]
+    while (above := parent.get(seen[-1])) is not None:
+        if above in seen:
+            return min(seen[seen.index(above) :])
+        seen.append(above)
+    return seen[-1]
+
+
+def _inflow(tiers: Tiers, cluster: Sequence[int], through: Sequence[float], weight: _Weight) -> float:
+    """Return what reaches a cluster from outside itself."""
+    return sum(
+        weight(owner, link.low) * (1.0 if owner < 0 else through[owner])
+        for position in cluster
+        for owner, link in tiers.links[position].items()
+        if owner not in cluster
+    )
+
+
+def _solved(tiers: Tiers, clusters: Sequence[Sequence[int]], through: Sequence[float], weight: _Weight) -> list[float]:
+    """Return the part of each cluster of one component that counts, everything above it known."""
+    if len(clusters) == 1:
+        return [min(1.0, _inflow(tiers, clusters[0], through, weight))]
+    place = {position: number for number, cluster in enumerate(clusters) for position in cluster}
+    base: list[float] = [0.0] * len(clusters)
+    within: list[tuple[int, int, float]] = []
+    for owned, cluster in place.items():
+        for owner, link in tiers.links[owned].items():
+            if owner not in place:
+                base[cluster] += weight(owner, link.low) * (1.0 if owner < 0 else through[owner])
+            elif place[owner] != cluster:
+                within.append((cluster, place[owner], weight(owner, link.low)))
+    return capped_least(base, within)
+
+
+def capped_least(base: Sequence[float], within: Sequence[tuple[int, int, float]]) -> list[float]:
+    """Return the least ``x`` with ``x = min(1, base + G x)``; G as (row, column, weight).
+
+    Solved at once where no value meets the cap, else by raising from the base until nothing moves.
+
+    Examples
+    --------
+    >>> capped_least([0.3, 0.0], [(0, 1, 0.2), (1, 0, 0.3)])[0] == 0.3 / (1 - 0.06)
+    True
+    """
+    size, start = len(base), np.array(base)
+    if not start.any():
+        return list(base)
+    rows, columns, weights = np.array(within, dtype=float).reshape(-1, 3).T
+    gain = sparse.csr_array((weights, (rows.astype(np.int64), columns.astype(np.int64))), shape=(size, size))
+    if float(gain.sum(axis=1).max()) < 1.0:
+        solved: Vector = np.atleast_1d(spsolve((sparse.eye_array(size) - gain).tocsc(), start))
+        if solved.max() <= 1.0:
+            return [float(value) for value in solved]
+    value = np.minimum(1.0, start)
+    while True:
+        newer = np.minimum(1.0, start + gain @ value)
+        if float(np.abs(newer - value).max()) <= _SETTLED:
+            return [float(each) for each in newer]
+        value = newer
