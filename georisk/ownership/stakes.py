@@ -85,11 +85,17 @@ def ownership_graph(snapshot: Snapshot, ageing: Ageing) -> OwnershipGraph:
 
 
 def rest_of(snapshot: Snapshot, node: str) -> str | None:
-    """Return what the unnamed rest of a node is; ``None`` for states, agencies and persons."""
+    """Return what the unnamed rest of a node is.
+
+    ``None`` for states, agencies and persons, who have no owners, and for state companies that are not listed,
+    whose rest is their state's.
+    """
     party = snapshot.seeds.parties.get(node)
     if party is not None and party.kind in ("state", "agency", "person"):
         return None
-    return "listed" if snapshot.listed(node) else "undisclosed"
+    if snapshot.listed(node):
+        return "listed"
+    return None if party is not None and party.kind == "state-company" else "undisclosed"
 
 
 def best_first(statements: Iterable[Statement]) -> list[Statement]:
