@@ -87,11 +87,11 @@ def ownership_graph(snapshot: Snapshot, ageing: Ageing) -> OwnershipGraph:
 def rest_of(snapshot: Snapshot, node: str) -> str | None:
     """Return what the unnamed rest of a node is.
 
-    ``None`` for states, agencies and persons, who have no owners, and for state companies that are not listed,
-    whose rest is their state's.
+    ``None`` for states, agencies, persons and groups of them (a family, the insiders of a company), who have no
+    owners, and for state companies that are not listed, whose rest is their state's.
     """
     party = snapshot.seeds.parties.get(node)
-    if party is not None and party.kind in ("state", "agency", "person"):
+    if party is not None and party.kind in ("state", "agency", "person", "group"):
         return None
     if snapshot.listed(node):
         return "listed"
