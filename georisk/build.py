@@ -74,7 +74,7 @@ def build(
         raise FaultGroup(f"{len(findings.faults)} faults", list(findings.faults))
     step("scores")
     assessment = workspace.assess(as_of, known_by)
-    found = report(assessment, workspace.holders(assessment.snapshot))
+    found = report(assessment, workspace.holders(assessment.snapshot), workspace.data / "places")
     with workspace_lock(out.parent / ".georisk"), _swapped(out) as fresh:
         made = []
         for name, draw in OUTPUTS.items():

@@ -194,9 +194,7 @@ def _closure_faults(seeds: Seeds) -> list[Fault]:
 
 
 def _place_faults(seeds: Seeds, data: Path) -> tuple[list[Fault], list[Fault]]:
-    from shapely.errors import ShapelyError
-    from shapely.geometry import shape
-
+    from georisk.geojson import ShapeError, from_geojson
     from georisk.places.borders import country_distance_km
 
     faults: list[Fault] = []
@@ -207,8 +205,8 @@ def _place_faults(seeds: Seeds, data: Path) -> tuple[list[Fault], list[Fault]]:
         country = str(statement.qualifiers.get("country"))
         precision = float(statement.qualifiers.get("precision_km", 0.0))
         try:
-            away = country_distance_km(data / "places", shape(statement.value), country)
-        except (ValueError, TypeError, KeyError, AttributeError, ShapelyError) as error:
+            away = country_distance_km(data / "places", from_geojson(statement.value), country)
+        except ShapeError as error:
             faults.append(Fault(_spot(statement), f"geometry: {error}", "write GeoJSON as in RFC 7946"))
             continue
         if away > precision:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from georisk.financing import Money, finance_of
+from georisk.geojson import from_geojson
 from georisk.ownership.holders import Holders
 from georisk.seeds import Site
 from georisk.snapshot import Snapshot
@@ -36,12 +38,23 @@ class Cell:
     statements: tuple[str, ...] = ()
 
 
-Row = Mapping[str, Cell]
+Row = dict[str, Cell]
 
 
-def registry_rows(snapshot: Snapshot, holders: Holders) -> dict[str, Row]:
-    """Return the cells of every site by its id."""
-    return {site.id: _row(snapshot, holders, site) for site in snapshot.seeds.sites.values()}
+def registry_rows(snapshot: Snapshot, holders: Holders, places: Path) -> dict[str, Row]:
+    """Return the cells of every site by its id.
+
+    Parameters
+    ----------
+    snapshot, holders
+        What held on the day, and who owned it.
+    places
+        The folder of the layers that tell jurisdictions (``data/places``).
+    """
+    rows = {site.id: _row(snapshot, holders, site) for site in snapshot.seeds.sites.values()}
+    for site, jurisdiction in jurisdictions(snapshot, places).items():
+        rows[site]["jurisdiction"] = jurisdiction
+    return rows
 
 
 def registry_frame(rows: Mapping[str, Row]) -> gpd.GeoDataFrame:
@@ -91,6 +104,44 @@ def _row(snapshot: Snapshot, holders: Holders, site: Site) -> Row:
         **_evidence(snapshot, evidence),
     }
     return {name: row[name] for name in COLUMNS}
+
+
+def jurisdictions(snapshot: Snapshot, places: Path) -> dict[str, Cell]:
+    """Return whose land or sea each site lies in, computed from its geometry: ``TZA``, ``JPN (EEZ)``, ``AGO;COD``.
+
+    A schematic line strays, so its leg counts with the country it states. No geometry: ``None``.
+    """
+    from georisk.places.jurisdiction import locate
+
+    found = {site: _located(snapshot, site) for site in snapshot.seeds.sites.values()}
+    computed = [one for items in found.values() for one in items if not _is_schematic(one)]
+    points = [representative_point(one.value) for one in computed]
+    answers = locate(places, [point[0] for point in points], [point[1] for point in points]) if points else None
+    texts = {}
+    if answers is not None:
+        for one, answer in zip(computed, answers.itertuples(index=False), strict=True):
+            texts[one.id] = answer.jurisdiction + ("" if answer.zone == "land" else f" ({answer.zone})")
+    return {site.id: _jurisdiction(items, texts) for site, items in found.items()}
+
+
+def representative_point(geometry: dict[str, Any]) -> tuple[float, float]:
+    """Return a point that lies in a GeoJSON geometry, longitude first."""
+    point = from_geojson(geometry).representative_point()
+    return point.x, point.y
+
+
+def _located(snapshot: Snapshot, site: Site) -> list[Statement]:
+    found = [one for name in (site.id, *(part.id for part in site.parts)) for one in snapshot.holding(name, "location")]
+    return [one for one in found if isinstance(one.value, dict)]
+
+
+def _is_schematic(one: Statement) -> bool:
+    return one.qualifiers.get("geometry_basis") == "schematic"
+
+
+def _jurisdiction(items: list[Statement], texts: Mapping[str, str]) -> Cell:
+    codes = [texts.get(one.id) or str(one.qualifiers["country"]) for one in items]
+    return Cell(";".join(dict.fromkeys(codes)) or None, _ids(items))
 
 
 def _join(texts: Iterable[str]) -> str | None:
@@ -160,16 +211,12 @@ def _money(items: list[Money]) -> Cell:
 
 
 def _place(snapshot: Snapshot, site: Site) -> dict[str, Cell]:
-    from shapely.geometry import shape
-
-    found = [one for subject in (site.id, *(p.id for p in site.parts)) for one in snapshot.holding(subject, "location")]
-    found = [one for one in found if isinstance(one.value, dict)]
-    places = [str(one.qualifiers["country"]) for one in found]
+    found = _located(snapshot, site)
     precision = max((float(one.qualifiers["precision_km"]) for one in found), default=None)
     bases = [str(one.qualifiers["geometry_basis"]) for one in found]
-    shapes = [shape(one.value) for one in found]
+    shapes = [from_geojson(one.value) for one in found]
     return {
-        "jurisdiction": Cell(";".join(dict.fromkeys(places)) or None, _ids(found)),
+        "jurisdiction": _jurisdiction(found, {}),
         "precision_km": Cell(precision, _ids(found)),
         "geometry_basis": Cell(_join(bases), _ids(found)),
         "geometry": Cell(_collected(shapes), _ids(found)),

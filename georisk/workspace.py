@@ -68,7 +68,7 @@ class Workspace:
         from georisk.registry import registry_frame, registry_rows
 
         snapshot = self.snapshot(as_of, known_by)
-        return registry_frame(registry_rows(snapshot, self.holders(snapshot)))
+        return registry_frame(registry_rows(snapshot, self.holders(snapshot), self.data / "places"))
 
     def assess(self, as_of: Day = None, known_by: Day = None) -> Assessment:
         """Score all sites on a day, as known by a day."""

@@ -106,7 +106,7 @@ def _report(found: Workspace, as_of: str | None, known_by: str | None) -> Report
     from georisk.outputs.rows import report
 
     assessment = found.assess(as_of, known_by)
-    return report(assessment, found.holders(assessment.snapshot))
+    return report(assessment, found.holders(assessment.snapshot), found.data / "places")
 
 
 def _print_risk_table(found: Report) -> None:

@@ -103,7 +103,7 @@ def sites(
         show(mentions, ("text", "why", "source", "candidates"), how)
         return
     snapshot = found.snapshot(as_of, known_by)
-    rows = registry_rows(snapshot, found.holders(snapshot))
+    rows = registry_rows(snapshot, found.holders(snapshot), found.data / "places")
     if site is not None:
         show(_citations(snapshot, rows[known_site(site, list(rows))]), CITED, how, title=site)
         return

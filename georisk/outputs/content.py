@@ -70,7 +70,7 @@ def basemap(path: Path) -> dict[str, Any]:
 def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
     snapshot, scored = found.snapshot, found.assessment.sites[site.id]
     countries = read_vocabulary(vocabulary, "countries")
-    codes = str(found.rows[site.id]["jurisdiction"].value or "").split(";")
+    codes = [code.split(" ")[0] for code in str(found.rows[site.id]["jurisdiction"].value or "").split(";")]
     stage = stage_of_site(snapshot, site.id, [part.id for part in site.parts])
     return {
         "id": site.id,
@@ -193,10 +193,24 @@ def _part(found: Report, site: Site, part: assessment.Scored) -> page.Part:
     owners = ", ".join(found.holders.stake_text(stake) for stake in found.holders.direct(site.holder_of(part.id)))
     lines = [f"Stage: {stage.code or 'not known'}" + (f", since {stage.since}" if stage.since else "")]
     lines.append(f"Owners: {owners}" if owners else "Owners: not known")
+    lines += length_lines(found.snapshot, part.id)
     scores = {"composite": _score(found, part.composite)} | {
         key: _score(found, one) for key, one in part.dimensions.items()
     }
     return {"id": part.id, "name": part.name, "scores": scores, "lines": lines}
+
+
+def length_lines(snapshot: Snapshot, subject: str) -> list[str]:
+    """Return what a line measures as drawn, on the ellipsoid, and that the track is longer."""
+    from georisk.geojson import from_geojson
+    from georisk.geometry import length_km
+
+    drawn = [one for one in snapshot.holding(subject, "location") if isinstance(one.value, dict)]
+    lengths = [length_km(from_geojson(one.value)) for one in drawn if "LineString" in str(one.value.get("type"))]
+    reported = [phrase(snapshot, one) for one in snapshot.known_of(subject, "length")]
+    return [f"Length as drawn: {length:,.0f} km (geodesic, schematic)" for length in lengths] + [
+        f"Track length as reported: {text}" for text in reported
+    ]
 
 
 def _score(found: Report, score: assessment.Score) -> page.Score:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from georisk.assessment import Assessment, Score, Scored
@@ -50,9 +51,9 @@ class Report:
         return list(self.snapshot.seeds.sites.values())
 
 
-def report(assessment: Assessment, holders: Holders) -> Report:
-    """Gather what the outputs need."""
-    return Report(assessment, holders, registry_rows(assessment.snapshot, holders))
+def report(assessment: Assessment, holders: Holders, places: Path) -> Report:
+    """Gather what the outputs need; ``places`` is the folder ``data/places``."""
+    return Report(assessment, holders, registry_rows(assessment.snapshot, holders, places))
 
 
 def risk_table(found: Report) -> list[dict[str, Cell]]:
