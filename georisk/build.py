@@ -72,7 +72,7 @@ def build(
     findings = check_seeds(workspace.seeds, workspace.data)
     if findings.faults:
         raise FaultGroup(f"{len(findings.faults)} faults", list(findings.faults))
-    step("scores")
+    step("assess")
     assessment = workspace.assess(as_of, known_by)
     found = report(assessment, workspace.holders(assessment.snapshot), workspace.data / "places")
     with workspace_lock(out.parent / ".georisk"), _swapped(out) as fresh:
