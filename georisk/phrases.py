@@ -55,12 +55,21 @@ def plain(snapshot: Snapshot, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        return f"{value:,.10g}" if abs(value) < 1e15 else str(value)
+        return number_text(value)
     if isinstance(value, list):
         return ", ".join(plain(snapshot, one) for one in value)
     if isinstance(value, dict):
         return ", ".join(f"{key.replace('_', ' ')} {plain(snapshot, one)}" for key, one in value.items())
     return snapshot.name(value) if isinstance(value, str) else str(value)
+
+
+def number_text(value: float) -> str:
+    """Return a number with thousands apart and no more decimals than it has, four at most.
+
+    >>> number_text(10_000_000_000), number_text(51.8), number_text(7.3086)
+    ('10,000,000,000', '51.8', '7.3086')
+    """
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
 def period(one: Statement) -> str:

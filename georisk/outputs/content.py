@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from georisk import assessment, financing
+from georisk.context import touching_now
 from georisk.outputs import map as page
-from georisk.outputs.rows import Report, overdue_texts, stage_text
+from georisk.outputs.rows import Report, overdue_texts
 from georisk.ownership.holders import share_text
 from georisk.phrases import phrase
 from georisk.registry import in_scope
@@ -81,7 +82,7 @@ def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
         "country": [code for code in codes if code],
         "country_names": [_country(countries, code) for code in codes if code],
         "stage": stage.code,
-        "stage_title": stage_text(snapshot, site),
+        "stage_title": stage.code and read_vocabulary(vocabulary, "stages").title(stage.code),
         "stage_since": str(stage.since) if stage.since else None,
         "stage_reported": stage.reported,
         "operator": found.rows[site.id]["operator"].value,
@@ -174,7 +175,13 @@ def _finance(found: Report, site: Site) -> list[page.Finance]:
 
 def _lines(found: Report, site: Site, name: str) -> list[page.Line]:
     statements = [one for subject in in_scope(site) for one in found.snapshot.holding(subject, name)]
-    return [{"text": phrase(found.snapshot, one), "sources": cite(found.snapshot, one)} for one in statements]
+    return [{"text": _told(found, site, one), "sources": cite(found.snapshot, one)} for one in statements]
+
+
+def _told(found: Report, site: Site, one: Statement) -> str:
+    """Return a statement in a phrase; of a site with parts, the part is named first."""
+    prefix = f"{found.snapshot.name(one.subject)}: " if site.parts and one.subject != site.id else ""
+    return prefix + phrase(found.snapshot, one)
 
 
 def _facts(found: Report, site: Site) -> list[page.Fact]:
@@ -182,10 +189,16 @@ def _facts(found: Report, site: Site) -> list[page.Fact]:
     for name, label in FACTS.items():
         for subject in in_scope(site):
             for one in found.snapshot.holding(subject, name):
-                facts.append(
-                    {"label": label, "text": phrase(found.snapshot, one), "sources": cite(found.snapshot, one)}
-                )
-    return facts
+                facts.append({"label": label, "text": _told(found, site, one), "sources": cite(found.snapshot, one)})
+    return facts + [_context(found.snapshot, one) for one in touching_now(found.snapshot, site)]
+
+
+def _context(snapshot: Snapshot, one: Statement) -> page.Fact:
+    """Return what a country or a scheme says, under the name of either."""
+    own = "Policy" if one.property in ("policy", "support") else one.property.replace("-", " ").capitalize()
+    label = "Programme" if one.subject in snapshot.seeds.programmes else own
+    text = f"{snapshot.name(one.subject)}: {phrase(snapshot, one)}"
+    return {"label": label, "text": text, "sources": cite(snapshot, one)}
 
 
 def _part(found: Report, site: Site, part: assessment.Scored) -> page.Part:
