@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -82,7 +82,9 @@ def _text(rows: Sequence[dict[str, Any]], columns: Sequence[str], form: Format) 
     if form is Format.table:
         raise UsageError("a table is for the terminal; write csv, json or jsonl into a file")
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    returns = any("\r" in value for row in rows for value in row.values() if isinstance(value, str))
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL  # else a lone return is lost
+    writer = csv.DictWriter(text, columns, lineterminator="\n", quoting=quoting)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

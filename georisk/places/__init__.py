@@ -1,0 +1,1 @@
+"""Where things lie: land, lake, territorial sea, exclusive economic zone, high seas."""
