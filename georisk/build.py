@@ -14,12 +14,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from georisk import __version__
-from georisk.check import Findings, check_seeds
+from georisk.builds import changes_since, kept_of, read_builds, write_builds
+from georisk.check import Findings, check_seeds, data_faults
 from georisk.errors import FaultGroup, UsageError
 from georisk.files import sync_folder
 from georisk.locking import workspace_lock
@@ -34,12 +35,13 @@ _HERE = -100
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made."""
+    """What a build made. ``fresh``: its inputs are not those of the last build, or there was none."""
 
     folder: Path
     files: tuple[str, ...]
     report: Report
     findings: Findings
+    fresh: bool
 
 
 def build(
@@ -70,18 +72,32 @@ def build(
     """
     step("check")
     findings = check_seeds(workspace.seeds, workspace.data)
-    if findings.faults:
-        raise FaultGroup(f"{len(findings.faults)} faults", list(findings.faults))
+    faults = [*data_faults(workspace.data), *findings.faults]
+    if faults:
+        raise FaultGroup(f"{len(faults)} faults", faults)
     step("assess")
     assessment = workspace.assess(as_of, known_by)
     found = report(assessment, workspace.holders(assessment.snapshot), workspace.data / "places")
-    with workspace_lock(out.parent / ".georisk"), _swapped(out) as fresh:
-        made = []
-        for name, draw in OUTPUTS.items():
-            step(name)
-            made += draw(found, workspace, fresh)
-        _write_manifest(fresh, workspace, found, sorted(made))
-    return Built(out, tuple(sorted(made)), found, findings)
+    now = kept_of(workspace, assessment)
+    state = state_folder(workspace, out)
+    with workspace_lock(state):
+        builds = read_builds(state)
+        step("changes")
+        found = replace(found, changes=changes_since(state, builds.earlier(now), workspace, now))
+        with _swapped(out) as fresh:
+            made = []
+            for name, draw in OUTPUTS.items():
+                step(name)
+                made += draw(found, workspace, fresh)
+            _write_manifest(fresh, workspace, found, sorted(made))
+        write_builds(state, builds.after(now), workspace)
+    return Built(out, tuple(sorted(made)), found, findings, builds.after(now) is not builds)
+
+
+def state_folder(workspace: Workspace, out: Path) -> Path:
+    """Return where the lock and the last scores are kept: in the workspace, or beside outputs made elsewhere."""
+    inside = not workspace.bundled and out.is_relative_to(workspace.root)
+    return (workspace.root if inside else out.parent) / ".georisk"
 
 
 def _write_manifest(folder: Path, workspace: Workspace, found: Report, made: list[str]) -> None:
@@ -100,8 +116,9 @@ def _write_manifest(folder: Path, workspace: Workspace, found: Report, made: lis
 
 
 def input_hashes(workspace: Workspace) -> dict[str, str]:
-    """Return the sha256 of every seeds and data file, by its path in the workspace."""
-    files = [path for path in (workspace.root / "seeds").rglob("*") if path.is_file()]
+    """Return the sha256 of every seeds and data file, by its path in the workspace; news is none until accepted."""
+    seeds = workspace.root / "seeds"
+    files = [path for path in seeds.rglob("*") if path.is_file() and seeds / "news" not in path.parents]
     hashes = {path.relative_to(workspace.root).as_posix(): _sha256(path) for path in files}
     for path in workspace.data.rglob("*"):
         if path.is_file():
@@ -174,7 +191,8 @@ def _exchange(fresh: Path, out: Path) -> None:
         swap = getattr(library, "renameat2", None)
         done = swap is not None and swap(_HERE, os.fsencode(fresh), _HERE, os.fsencode(out), _EXCHANGE) == 0
         if not done:
-            aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-new-")) / "old"
-            out.rename(aside)
+            aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-new-"))
+            out.rename(aside / "old")
             fresh.rename(out)
+            shutil.rmtree(aside, ignore_errors=True)
     sync_folder(out.parent)

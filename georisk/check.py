@@ -5,31 +5,22 @@ Faults stop a build; warnings are printed and stop nothing.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from georisk.errors import Fault
+from georisk.errors import Fault, FaultGroup
+from georisk.indicators import NAMES
+from georisk.method import read_method
 from georisk.ownership.stakes import best_first, in_effect, percents
-from georisk.seeds import Seeds
+from georisk.reference import series_faults
+from georisk.seeds import Seeds, gather_seeds
 from georisk.snapshot import Snapshot
 from georisk.statements import Statement
+from georisk.values import spot, statement_faults
 from georisk.vocabulary import Vocabulary, read_vocabulary
-
-PARTY_QUALIFIERS = (
-    "owner", "holder", "lender", "recipient", "buyer", "supplier", "processor", "payee", "payer", "partner", "claimant",
-    "party",
-)  # fmt: skip
-CODED_QUALIFIERS = {
-    "country": "countries", "channel": "channels", "channels": "channels", "against": "proceeding-targets",
-    "geometry_basis": "geometry-bases",
-}  # fmt: skip
-FREE_TEXT_PARTIES = frozenset({"partner", "claimant", "party", "buyer", "supplier"})
-"""Qualifiers that may also hold plain words ("twenty groups"); all others must be ids of parties."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +29,53 @@ class Findings:
 
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
+
+
+def check_workspace(folder: Path, data: Path) -> tuple[Seeds | None, Findings]:
+    """Check every file of a workspace; what can be read is checked even where another file cannot be read.
+
+    Parameters
+    ----------
+    folder
+        The ``seeds/`` folder.
+    data
+        The ``data/`` folder.
+
+    Returns
+    -------
+    Seeds or None, Findings
+        What could be read (``None`` where a vocabulary or layer is broken), and all faults.
+    """
+    faults = data_faults(data)
+    try:
+        seeds, unread = gather_seeds(folder, data / "vocabulary")
+        found = check_seeds(seeds, data)
+    except Fault as fault:
+        return None, Findings(_once([*faults, fault]), ())
+    return seeds, Findings(_once([*faults, *unread, *found.faults]), found.warnings)
+
+
+def _once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    return tuple({(fault.where, fault.found): fault for fault in faults}.values())
+
+
+def data_faults(data: Path) -> list[Fault]:
+    """Return what is wrong in the method, the vocabularies and the country series."""
+    faults: list[Fault] = []
+    try:
+        read_method(data / "method", NAMES)
+    except FaultGroup as group:
+        faults += [one for one in group.exceptions if isinstance(one, Fault)]
+    except Fault as fault:
+        faults.append(fault)
+    for path in sorted((data / "vocabulary").glob("*.csv")):
+        try:
+            read_vocabulary(path.parent, path.stem)
+        except Fault as fault:
+            faults.append(fault)
+    for path in sorted((data / "reference").glob("*.csv")):
+        faults += series_faults(path.parent, path.stem)
+    return faults
 
 
 def check_seeds(seeds: Seeds, data: Path) -> Findings:
@@ -50,83 +88,17 @@ def check_seeds(seeds: Seeds, data: Path) -> Findings:
     data
         The ``data/`` folder: vocabularies and the layers of places.
     """
-    faults = [fault for statement in seeds.statements for fault in _statement_faults(statement, seeds, data)]
-    faults += _title_holder_faults(seeds)
-    faults += _sum_faults(seeds)
-    faults += _closure_faults(seeds)
+    faults = record_faults(seeds, data)
     place_faults, warnings = _place_faults(seeds, data)
     return Findings(tuple(faults + place_faults), tuple(warnings))
 
 
-def _spot(statement: Statement) -> str:
-    return f"{statement.file} [{statement.key.split(':', 1)[1]}]"
-
-
-def _statement_faults(statement: Statement, seeds: Seeds, data: Path) -> Iterator[Fault]:
-    vocabulary = data / "vocabulary"
-    kind = read_vocabulary(vocabulary, "properties")[statement.property].more.get("value", "any")
-    if statement.value is not None:
-        yield from _value_faults(statement, kind, seeds, vocabulary)
-    for name, value in statement.qualifiers.items():
-        yield from _qualifier_faults(statement, name, value, seeds, vocabulary)
-    if statement.property == "stake" and statement.absent is None and "owner" not in statement.qualifiers:
-        yield Fault(_spot(statement), "is a stake without an owner", 'add qualifiers = { owner = "<party id>" }')
-
-
-def _value_faults(statement: Statement, kind: str, seeds: Seeds, vocabulary: Path) -> Iterator[Fault]:
-    value, spot = statement.value, _spot(statement)
-    if kind == "percent" and not _is_percent(value):
-        yield Fault(spot, f"value {value!r}", "a number from 0 to 100, or [low, high]")
-    if kind in ("number", "money") and not _is_number(value):
-        yield Fault(spot, f"value {value!r}", "a plain number, or [low, high]")
-    if kind == "money" and not _is_currency(statement.unit):
-        yield Fault(spot, f"unit {statement.unit!r}", "an ISO 4217 currency code such as USD")
-    if kind == "country":
-        yield from _code_faults(spot, "value", value, read_vocabulary(vocabulary, "countries"))
-    if kind == "stage":
-        yield from _code_faults(spot, "value", value, read_vocabulary(vocabulary, "stages"))
-    if kind == "party" and value not in seeds.parties:
-        yield Fault(spot, f"value {value!r} is no party", "add seeds/parties/<id>.toml")
-    if kind == "list" and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-        yield Fault(spot, f"value {value!r}", "a list of texts")
-    if kind == "text" and not isinstance(value, str):
-        yield Fault(spot, f"value {value!r}", "a text")
-
-
-def _is_number(value: Any) -> bool:
-    ends = value if isinstance(value, list) else [value]
-    if any(isinstance(one, bool) or not isinstance(one, (int, float)) for one in ends):
-        return False
-    return len(ends) in (1, 2) and all(math.isfinite(one) for one in ends) and ends[0] <= ends[-1]
-
-
-def _is_percent(value: Any) -> bool:
-    return _is_number(value) and all(0 <= one <= 100 for one in (value if isinstance(value, list) else [value]))
-
-
-def _is_currency(unit: str | None) -> bool:
-    return unit is not None and len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
-
-
-def _code_faults(spot: str, name: str, value: Any, terms: Vocabulary) -> Iterator[Fault]:
-    for code in value if isinstance(value, list) else [value]:
-        if code not in terms:
-            yield Fault(spot, f"{name} {code!r} is not known", terms.allowed())
-
-
-def _qualifier_faults(statement: Statement, name: str, value: Any, seeds: Seeds, vocabulary: Path) -> Iterator[Fault]:
-    spot = _spot(statement)
-    if name in ("via", "includes"):
-        for party in value if isinstance(value, list) else [value]:
-            if party not in seeds.parties:
-                yield Fault(spot, f"{name} names {party!r}, which is no party", "add seeds/parties/<id>.toml")
-    elif name in PARTY_QUALIFIERS and name not in FREE_TEXT_PARTIES:
-        if value not in seeds.parties and value not in seeds.sites:
-            yield Fault(spot, f"{name} {value!r} is no party", "add seeds/parties/<id>.toml")
-    elif name in CODED_QUALIFIERS:
-        yield from _code_faults(spot, name, value, read_vocabulary(vocabulary, CODED_QUALIFIERS[name]))
-    elif name == "kind" and statement.property == "finance":
-        yield from _code_faults(spot, name, value, read_vocabulary(vocabulary, "finance-kinds"))
+def record_faults(seeds: Seeds, data: Path) -> list[Fault]:
+    """Return what is wrong in the records; where places lie is not looked at, which takes longer."""
+    own = {statement.id: list(statement_faults(statement, seeds, data)) for statement in seeds.statements}
+    faults = [fault for found in own.values() for fault in found]
+    sound = replace(seeds, statements=tuple(one for one in seeds.statements if not own[one.id]))
+    return faults + _title_holder_faults(seeds) + _sum_faults(sound) + _closure_faults(seeds)
 
 
 def _title_holder_faults(seeds: Seeds) -> list[Fault]:
@@ -140,7 +112,7 @@ def _title_holder_faults(seeds: Seeds) -> list[Fault]:
     for statement in seeds.statements:
         if statement.file.startswith("seeds/sites/") and statement.subject not in subjects:
             faults.append(
-                Fault(_spot(statement), f"part of {statement.subject!r} is not known", "add it under [[part]]")
+                Fault(spot(statement), f"part of {statement.subject!r} is not known", "add it under [[part]]")
             )
     return faults
 
@@ -199,23 +171,31 @@ def _place_faults(seeds: Seeds, data: Path) -> tuple[list[Fault], list[Fault]]:
 
     faults: list[Fault] = []
     warnings: list[Fault] = []
+    countries = read_vocabulary(data / "vocabulary", "countries")
     for statement in seeds.statements:
-        if statement.property != "location" or not isinstance(statement.value, dict):
+        if statement.property != "location" or not _is_place(statement, countries):
             continue
-        country = str(statement.qualifiers.get("country"))
-        precision = float(statement.qualifiers.get("precision_km", 0.0))
+        country, precision = str(statement.qualifiers["country"]), float(statement.qualifiers["precision_km"])
         try:
             away = country_distance_km(data / "places", from_geojson(statement.value), country)
         except ShapeError as error:
-            faults.append(Fault(_spot(statement), f"geometry: {error}", "write GeoJSON as in RFC 7946"))
+            faults.append(Fault(spot(statement), f"geometry: {error}", "write GeoJSON as in RFC 7946"))
             continue
         if away > precision:
             text = f"lies {away:.1f} km outside {country}, its precision is {precision:g} km"
-            line = statement.qualifiers.get("geometry_basis") == "schematic"
+            drawn = "Line" in str(statement.value.get("type"))
+            line = drawn and statement.qualifiers.get("geometry_basis") == "schematic"
             (warnings if line else faults).append(
-                Fault(_spot(statement), text, "mend the place, the country or the precision")
+                Fault(spot(statement), text, "mend the place, the country or the precision")
             )
     return faults, warnings
+
+
+def _is_place(statement: Statement, countries: Vocabulary) -> bool:
+    """Say whether a location can be measured; what keeps it from being so is a fault of its own."""
+    given = statement.qualifiers
+    numbered = isinstance(given.get("precision_km"), (int, float))
+    return isinstance(statement.value, dict) and given.get("country") in countries and numbered
 
 
 def print_order(faults: Iterable[Fault]) -> list[Fault]:

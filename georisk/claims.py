@@ -20,7 +20,8 @@ from georisk.vocabulary import Vocabulary, read_vocabulary
 class Reading:
     """What has been read so far, faults included.
 
-    ``files`` holds where each file lies, its subject and its record; ``shapes`` the features of all sites.
+    ``files`` holds where each file lies, its subject and its record; ``shapes`` the features of all sites;
+    ``unread`` the names of sources and statements in files that could not be read, so that nobody else is blamed.
     """
 
     vocabulary: Path
@@ -29,6 +30,7 @@ class Reading:
     files: list[tuple[str, str, records.SeedFile]] = field(default_factory=list)
     shapes: list[tuple[str, str, dict[str, Any], When]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
     def terms(self, name: str) -> Vocabulary:
@@ -74,7 +76,7 @@ def statements_of(reading: Reading) -> list[Statement]:
 
 
 def _add(reading: Reading, found: dict[str, Statement], statement: Statement) -> None:
-    spot = f"{statement.file} [{statement.key}]"
+    spot = f"{statement.file} [{statement.key.split(':', 1)[1]}]"
     twin = found.get(statement.id)
     if twin is not None:
         reading.faults.append(
@@ -91,8 +93,8 @@ def _statement(
 ) -> Statement:
     spot = f"{where} [{record.key}]"
     _check_statement(reading, spot, record)
-    sources = _cited(reading, spot, record.sources)
-    _cited(reading, spot, record.see_also)
+    sources = cited(reading, spot, record.sources)
+    cited(reading, spot, record.see_also)
     recorded, basis = recorded_on(sources, record.reported, record.mentioned, compiled)
     properties = reading.terms("properties")
     timeless = record.property in properties and properties[record.property].more.get("timeless") == "yes"
@@ -111,7 +113,7 @@ def _statement(
         valid_until=record.valid_until,
         status=record.status,
         force=record.force,
-        sources=tuple(record.sources),
+        sources=tuple(source.id for source in sources),
         see_also=tuple(record.see_also),
         contradicts=tuple(record.contradicts),
         grade=_grade(reading, spot, record.grade, record.grade_reason, sources),
@@ -140,7 +142,10 @@ def _check_statement(reading: Reading, spot: str, record: records.StatementRecor
 
 
 def _location(reading: Reading, where: str, site: str, feature: dict[str, Any], compiled: When) -> Statement | None:
-    properties = dict(feature.get("properties") or {})
+    properties = feature.get("properties")
+    if not isinstance(properties, dict):
+        reading.faults.append(Fault(where, "holds a feature without properties", "write GeoJSON as in RFC 7946"))
+        return None
     table: dict[str, Any] = {"property": "location", "value": feature.get("geometry"), **properties}
     own = {name: table.pop(name) for name in list(table) if name not in records.StatementRecord.model_fields}
     table["qualifiers"] = own
@@ -151,20 +156,23 @@ def _location(reading: Reading, where: str, site: str, feature: dict[str, Any], 
         return None
     for name, vocabulary in (("geometry_basis", "geometry-bases"), ("country", "countries")):
         check_code(reading, f"{where} [{record.key}]", name, own.get(name) or "nothing", vocabulary)
-    if not isinstance(own.get("precision_km"), (int, float)):
-        reading.faults.append(Fault(f"{where} [{record.key}]", "lacks precision_km", "the true place lies within it"))
+    precision = own.get("precision_km")
+    if isinstance(precision, bool) or not isinstance(precision, (int, float)) or precision < 0:
+        text = f"precision_km is {precision!r}"
+        reading.faults.append(Fault(f"{where} [{record.key}]", text, "kilometres within which the true place lies"))
     subject = f"{site}/{record.part}" if record.part else site
     return _statement(reading, where, subject, record, compiled)
 
 
-def _cited(reading: Reading, spot: str, keys: Iterable[str]) -> list[Source]:
-    cited = []
+def cited(reading: Reading, spot: str, keys: Iterable[str]) -> list[Source]:
+    """Return the sources of some keys; one that no file defines is a fault."""
+    found = []
     for key in keys:
         if key in reading.sources:
-            cited.append(reading.sources[key])
-        else:
+            found.append(reading.sources[key])
+        elif key not in reading.unread:
             reading.faults.append(Fault(spot, f"cites the source {key!r}", "no file defines it under [sources]"))
-    return cited
+    return found
 
 
 def _grade(reading: Reading, spot: str, given: str | None, reason: str | None, sources: Iterable[Source]) -> str:
@@ -206,7 +214,7 @@ def _references(statements: Iterable[Statement]) -> dict[str, str]:
 
 def _resolve(reading: Reading, spot: str, subject: str, names: Mapping[str, str], called: str) -> str | None:
     target = names.get(called) or names.get(f"{subject}:{called}")
-    if target is None:
+    if target is None and not {called, f"{subject}:{called}"} & reading.unread:
         reading.faults.append(Fault(spot, f"names the statement {called!r}", "no file holds such a key or id"))
     return target
 
@@ -214,7 +222,8 @@ def _resolve(reading: Reading, spot: str, subject: str, names: Mapping[str, str]
 def _resolve_rivals(reading: Reading, found: dict[str, Statement]) -> None:
     names = _references(found.values())
     for statement in list(found.values()):
-        spot, subject = f"{statement.file} [{statement.key}]", statement.key.split(":")[0]
+        subject, key = statement.key.split(":", 1)
+        spot = f"{statement.file} [{key}]"
         rivals = [_resolve(reading, spot, subject, names, called) for called in statement.contradicts]
         found[statement.id] = replace(statement, contradicts=tuple(one for one in rivals if one))
 
@@ -226,7 +235,7 @@ def closures_of(reading: Reading, statements: list[Statement]) -> tuple[Closure,
     for where, subject, file in reading.files:
         for record in file.closure:
             spot = f"{where} [{record.key}]"
-            sources = _cited(reading, spot, record.sources)
+            sources = cited(reading, spot, record.sources)
             closes = [_resolve(reading, spot, subject, names, called) for called in record.closes]
             ended = tuple(one for one in closes if one)
             recorded, basis = recorded_on(sources, record.reported, record.mentioned, file.compiled)
@@ -234,7 +243,8 @@ def closures_of(reading: Reading, statements: list[Statement]) -> tuple[Closure,
             grade = _grade(reading, spot, record.grade, None, sources)
             closures.append(
                 Closure(
-                    "c" + content[1:], f"{subject}:{record.key}", ended, record.valid_until, tuple(record.sources),
+                    "c" + content[1:], f"{subject}:{record.key}", ended, record.valid_until,
+                    tuple(source.id for source in sources),
                     grade, recorded, basis, record.note, where,
                 )
             )  # fmt: skip

@@ -9,13 +9,11 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
 
 _FORMS = "YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD"
-_PATTERN = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?")
+_PATTERN = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
 
 
-@total_ordering
 @dataclass(frozen=True, slots=True)
 class When:
     """A date as precise as its source.
@@ -63,6 +61,15 @@ class When:
 
     def __lt__(self, other: When) -> bool:
         return self.last < other.last
+
+    def __le__(self, other: When) -> bool:
+        return self.last <= other.last
+
+    def __gt__(self, other: When) -> bool:
+        return self.last > other.last
+
+    def __ge__(self, other: When) -> bool:
+        return self.last >= other.last
 
     def __str__(self) -> str:
         return self.text

@@ -7,6 +7,7 @@ TOML, CSV and GeoJSON readers say which file and record is wrong, never a traceb
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import tempfile
@@ -42,12 +43,12 @@ def read_toml(path: Path, where: str) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(_text(path, where))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise Fault(where, f"is not valid TOML: {error}", "each key stands once; text goes in quotes") from None
 
 
 def read_json(path: Path, where: str) -> Any:
-    """Read one JSON or GeoJSON file; a key written twice is a fault."""
+    """Read one JSON or GeoJSON file; a key written twice, ``NaN`` and ``Infinity`` are faults."""
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         record = dict(pairs)
@@ -56,23 +57,30 @@ def read_json(path: Path, where: str) -> Any:
             raise Fault(where, f"key {twice[0]!r} stands twice", "each key stands once")
         return record
 
+    def refuse(constant: str) -> None:
+        raise ValueError(f"{constant} is no number")
+
     try:
-        return json.loads(_text(path, where), object_pairs_hook=unique)
-    except (json.JSONDecodeError, RecursionError) as error:
+        return json.loads(_text(path, where), object_pairs_hook=unique, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
         raise Fault(where, f"is not valid JSON: {error}", "write GeoJSON as in RFC 7946") from None
 
 
 def read_csv(path: Path, where: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """Read a CSV table as text cells; every named column must be there, empty cells are ``""``."""
-    reader = csv.DictReader(_text(path, where).splitlines())
-    missing = [name for name in columns if name not in (reader.fieldnames or [])]
-    if missing:
-        raise Fault(where, f"lacks the column {', '.join(missing)}", f"columns are {', '.join(columns)}")
+    reader = csv.DictReader(io.StringIO(_text(path, where), newline=""))
     rows = []
-    for number, row in enumerate(reader, start=2):
-        if None in row or None in row.values():
-            raise Fault(f"{where} line {number}", "has another number of cells than the header", "quote commas")
-        rows.append({str(key): str(value) for key, value in row.items()})
+    try:
+        missing = [name for name in columns if name not in (reader.fieldnames or [])]
+        if missing:
+            raise Fault(where, f"lacks the column {', '.join(missing)}", f"columns are {', '.join(columns)}")
+        for row in reader:
+            if None in row or None in row.values():
+                spot = f"{where} line {reader.line_num}"
+                raise Fault(spot, "has another number of cells than the header", "quote commas")
+            rows.append({str(key): str(value) for key, value in row.items()})
+    except csv.Error as error:
+        raise Fault(f"{where} line {reader.reader.line_num}", f"is not valid CSV: {error}", "mend the line") from None
     return rows
 
 

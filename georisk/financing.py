@@ -24,7 +24,10 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """One item of finance. ``amount`` is ``None`` where nobody states it; ``part_of`` names its framework."""
+    """One item of finance. ``amount`` is ``None`` where nobody states it; ``part_of`` names its framework.
+
+    Of an amount given as a band it is the middle; :attr:`text` names both ends.
+    """
 
     state: str
     amount: float | None
@@ -39,7 +42,10 @@ class Money:
     @property
     def text(self) -> str:
         """The item in a phrase."""
-        sum_ = "amount not published" if self.amount is None else f"{self.currency} {self.amount:,.0f}"
+        value = self.statement.value
+        ends = value if isinstance(value, list) else [value]
+        stated = " to ".join(f"{end:,.0f}" for end in ends if end is not None)
+        sum_ = f"{self.currency} {stated}" if stated else "amount not published"
         doubt = f", {self.statement.status}" if self.statement.status in ("claimed", "disputed") else ""
         part = " (part of a framework)" if self.part_of else ""
         return f"{sum_} {self.instrument}, {self.lender}{doubt}{part}"
@@ -51,11 +57,17 @@ def finance_of(snapshot: Snapshot, subjects: Iterable[str]) -> list[Money]:
     return [_money(snapshot, one) for one in found]
 
 
+def amount(one: Statement) -> float | None:
+    """Return the money a statement names, in its own currency; of a band the middle, ``None`` if not stated."""
+    ends = one.value if isinstance(one.value, list) else [one.value]
+    return None if one.value is None else sum(map(float, ends)) / len(ends)
+
+
 def _money(snapshot: Snapshot, one: Statement) -> Money:
     given = one.qualifiers
     return Money(
         state=STATES[one.force],
-        amount=None if one.value is None else float(one.value),
+        amount=amount(one),
         currency=one.unit,
         lender=snapshot.name(str(given.get("lender", "lender not named"))),
         recipient=snapshot.name(str(given.get("recipient", one.subject))),

@@ -130,7 +130,6 @@ def read_method(folder: Path, functions: frozenset[str]) -> Method:
         With every misfit: an unknown key, dimension or function, a weight of zero.
     """
     faults: list[Fault] = []
-    table = read_toml(folder / "method.toml", "data/method/method.toml")
     indicators = []
     for path in sorted((folder / "indicators").glob("*.toml")):
         where = f"data/method/indicators/{path.name}"
@@ -141,9 +140,12 @@ def read_method(folder: Path, functions: frozenset[str]) -> Method:
         except Fault as fault:
             faults.append(fault)
     try:
+        table = read_toml(folder / "method.toml", "data/method/method.toml")
         method = Method.model_validate({**table, "indicators": indicators, "fingerprint": _fingerprint(folder)})
     except ValidationError as error:
         faults += [_misfit("data/method/method.toml", one) for one in error.errors()]
+    except Fault as fault:
+        faults.append(fault)
     else:
         faults += _misfits(method, functions)
     if faults:
@@ -166,6 +168,8 @@ def _misfits(method: Method, functions: frozenset[str]) -> list[Fault]:
             faults.append(Fault(where, f"function {one.function!r}", f"allowed: {', '.join(sorted(functions))}"))
         if one.goalposts.zero == one.goalposts.hundred:
             faults.append(Fault(where, "both goalposts are the same", "they are the values that score 0 and 100"))
+    if min((band.start for band in method.band), default=None) != 0:
+        faults.append(Fault("data/method/method.toml", "no band begins at 0", "the lowest band starts from = 0.0"))
     return faults
 
 

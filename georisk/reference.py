@@ -6,20 +6,31 @@ Rows have ids (``ref:wgi/COD/2023/rl``), so that a score can cite them like stat
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from georisk.dates import When
-from georisk.errors import Fault
-from georisk.files import read_toml
+from georisk.errors import Fault, FaultGroup
+from georisk.files import read_csv, read_toml
+from georisk.vocabulary import Vocabulary, read_vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+VALUE_COLUMNS = ("place", "year", "series", "value")
+LIST_COLUMNS = ("place", "list", "valid_from", "valid_until", "grade")
+
+
+def _dated(text: str) -> str:
+    When.parse(text)
+    return text
 
 
 class Edition(BaseModel):
@@ -30,8 +41,8 @@ class Edition(BaseModel):
     title: str
     publisher: str
     edition: str
-    published: str
-    retrieved: str
+    published: Annotated[str, AfterValidator(_dated)]
+    retrieved: Annotated[str, AfterValidator(_dated)]
     url: str
     licence: str
     attribution: str
@@ -60,18 +71,74 @@ def read_series(folder: Path, key: str) -> Series:
 
     Raises
     ------
-    Fault
-        If either is missing or the edition lacks a key.
+    FaultGroup
+        With everything :func:`series_faults` finds.
     """
     import pandas as pd
 
-    where = f"data/reference/{key}"
-    try:
-        edition = Edition.model_validate(read_toml(folder / f"{key}.toml", f"{where}.toml"))
-        table = pd.read_csv(folder / f"{key}.csv", keep_default_na=False, na_values={"stderr": [""], "value": [""]})
-    except (OSError, ValueError) as error:
-        raise Fault(where, f"cannot be read: {error}", "restore it from the starter registry") from None
+    faults = series_faults(folder, key)
+    if faults:
+        raise FaultGroup(f"{len(faults)} faults in data/reference/{key}", faults)
+    edition = Edition.model_validate(read_toml(folder / f"{key}.toml", f"{key}.toml"))
+    blanks = {"stderr": [""], "value": [""], "low": [""], "high": [""]}
+    table = pd.read_csv(folder / f"{key}.csv", encoding="utf-8", keep_default_na=False, na_values=blanks)
     return Series(key, edition, table)
+
+
+def series_faults(folder: Path, key: str) -> list[Fault]:
+    """Return what is wrong in a series: its edition, an unknown place, a bad year, number or date, a row twice."""
+    where, faults = f"data/reference/{key}", []
+    try:
+        Edition.model_validate(read_toml(folder / f"{key}.toml", f"{where}.toml"))
+    except Fault as fault:
+        faults.append(fault)
+    except ValidationError as error:
+        for one in error.errors():
+            faults.append(Fault(f"{where}.toml", f"{one['loc'][0]}: {one['msg']}", "see the other editions"))
+    try:
+        rows = read_csv(folder / f"{key}.csv", f"{where}.csv", ("place",))
+        columns = LIST_COLUMNS if rows and "list" in rows[0] else VALUE_COLUMNS
+        missing = [name for name in columns if rows and name not in rows[0]]
+        if missing:
+            text = f"lacks the column {', '.join(missing)}"
+            return [*faults, Fault(f"{where}.csv", text, f"columns are {', '.join(columns)}")]
+        return faults + _row_faults(rows, f"{where}.csv", read_vocabulary(folder.parent / "vocabulary", "countries"))
+    except Fault as fault:
+        return [*faults, fault]
+
+
+def _row_faults(rows: list[dict[str, str]], where: str, countries: Vocabulary) -> list[Fault]:
+    faults, seen = [], set()
+    for number, row in enumerate(rows, start=2):
+        spot = f"{where} line {number}"
+        if row["place"] not in countries:
+            faults.append(Fault(spot, f"place {row['place']!r} is not known", countries.allowed()))
+        for name, cell in row.items():
+            found = _cell_fault(name, cell)
+            if found:
+                faults.append(Fault(spot, f"{name} {cell!r}", found))
+        key = tuple(row[column] for column in ("place", "year", "series", "list", "valid_from") if column in row)
+        if key in seen:
+            faults.append(Fault(spot, f"row {', '.join(key)} stands twice", "each row stands once"))
+        seen.add(key)
+    return faults
+
+
+def _cell_fault(name: str, cell: str) -> str:
+    """Return what may stand in a cell, or nothing if it is fine."""
+    if name == "year" and not (cell.isascii() and cell.isdigit() and len(cell) == 4):
+        return "a year"
+    if name in ("value", "stderr", "low", "high") and cell:
+        try:
+            return "" if math.isfinite(float(cell)) else "a number"
+        except ValueError:
+            return "a number"
+    if name == "valid_from" or (name == "valid_until" and cell):
+        try:
+            When.parse(cell)
+        except ValueError as error:
+            return str(error)
+    return "A, B, C or D" if name == "grade" and cell not in ("A", "B", "C", "D") else ""
 
 
 def latest_years(series: Series, members: list[str], as_of: date) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from georisk.indicators import functions
 from georisk.method import Indicator, Method
 
 NOT_APPLICABLE = "not-applicable"
+SCORED = ["subject", "dimension", "score", "low", "high", "known_weight", "reason", "band"]
 
 
 class _Points(TransformerMixin, BaseEstimator):
@@ -33,7 +34,7 @@ class _Points(TransformerMixin, BaseEstimator):
 
     def fit(self, X: Any, y: Any = None) -> _Points:  # noqa: N803
         """Check the weights against the columns; nothing is learned from the rows."""
-        X = validate_data(self, X, ensure_all_finite="allow-nan", dtype="numeric")  # noqa: N806
+        X = self._read(X, reset=True)  # noqa: N806
         weights = np.ones(X.shape[1]) if self.weights is None else np.asarray(self.weights, dtype=float)
         if weights.shape != (X.shape[1],) or not (weights > 0).all():
             raise ValueError(f"weights: one positive number for each of the {X.shape[1]} columns")
@@ -42,9 +43,11 @@ class _Points(TransformerMixin, BaseEstimator):
 
     def _checked(self, X: Any) -> np.ndarray:  # noqa: N803
         check_is_fitted(self)
-        return np.asarray(
-            validate_data(self, X, ensure_all_finite="allow-nan", dtype="numeric", reset=False), dtype=float
-        )
+        return self._read(X, reset=False)
+
+    def _read(self, X: Any, *, reset: bool) -> np.ndarray:  # noqa: N803
+        found = validate_data(self, X, ensure_all_finite="allow-nan", dtype="numeric", reset=reset)
+        return np.asarray(found, dtype=float)
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """Return the names of the columns: points carry the name of their indicator."""
@@ -108,11 +111,15 @@ class PowerMeanPoints(_Points):
         tags.input_tags.positive_only = True
         return tags
 
+    def _read(self, X: Any, *, reset: bool) -> np.ndarray:  # noqa: N803
+        found = super()._read(X, reset=reset)
+        if np.nanmin(found, initial=0.0) < 0:
+            raise ValueError("Negative values in data: scores run from 0 to 100")
+        return found
+
     def transform(self, X: Any) -> np.ndarray:  # noqa: N803
         """Return the points, of the shape of ``X``."""
         X = self._checked(X)  # noqa: N806
-        if np.nanmin(X, initial=0.0) < 0:
-            raise ValueError("Negative values in data: scores run from 0 to 100")
         largest = np.max(X, axis=1, keepdims=True, initial=0.0)
         scaled = X / np.where(largest > 0, largest, 1.0)
         powers = self.weights_ * scaled**self.exponent
@@ -148,6 +155,8 @@ def score_subjects(evidence: Evidence) -> Scores:
         A dimension below its floor has no score but a reason; low and high stay.
     """
     marks = _marks(evidence)
+    if marks.empty:
+        return Scores(marks, pd.DataFrame(columns=SCORED))
     tables, scored = [], []
     for dimension in evidence.method.dimension:
         own, table = _score_dimension(marks[marks["dimension"] == dimension.key], dimension.key, evidence.method)

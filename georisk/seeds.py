@@ -14,6 +14,7 @@ A source is defined once in any file and may be cited from all. Faults of all fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,13 +23,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from georisk import records
-from georisk.claims import Reading, check_code, closures_of, keep_sources, statements_of
+from georisk.claims import Reading, check_code, cited, closures_of, keep_sources, statements_of
 from georisk.dates import When
 from georisk.errors import Fault, FaultGroup
 from georisk.files import read_json, read_toml
 from georisk.statements import Closure, Source, Statement
 
 F = TypeVar("F", bound=records.SeedFile)
+_GLANCE = 1_000_000  # characters of an unreadable file that are looked at for the names it would define
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,14 @@ def read_seeds(folder: Path, vocabulary: Path) -> Seeds:
     FaultGroup
         With every fault of every file: syntax, unknown keys and codes, bad dates, missing sources.
     """
+    seeds, faults = gather_seeds(folder, vocabulary)
+    if faults:
+        raise FaultGroup(f"{len(faults)} faults in {folder.name}/", faults)
+    return seeds
+
+
+def gather_seeds(folder: Path, vocabulary: Path) -> tuple[Seeds, list[Fault]]:
+    """Read what can be read of a seeds folder, and every fault of every file beside it."""
     reading = Reading(vocabulary)
     sites = _read_sites(reading, folder)
     parties = _read_parties(reading, folder)
@@ -133,12 +143,10 @@ def read_seeds(folder: Path, vocabulary: Path) -> Seeds:
     statements = statements_of(reading)
     closures = closures_of(reading, statements)
     seeds = Seeds(sites, parties, places, programmes, reading.sources, tuple(statements), closures, mentions)
-    if reading.faults:
-        raise FaultGroup(f"{len(reading.faults)} faults in {folder.name}/", reading.faults)
-    return seeds
+    return seeds, reading.faults
 
 
-def _read_file(reading: Reading, path: Path, where: str, shape: type[F]) -> F | None:
+def _read_file(reading: Reading, path: Path, where: str, subject: str, shape: type[F]) -> F | None:
     table: dict[str, Any] = {}
     try:
         table = read_toml(path, where)
@@ -147,7 +155,19 @@ def _read_file(reading: Reading, path: Path, where: str, shape: type[F]) -> F | 
         reading.faults.append(fault)
     except ValidationError as error:
         reading.faults += records.faults_of(error, where, table)
+    reading.unread |= _names_in(path, subject)
     return None
+
+
+def _names_in(path: Path, subject: str) -> set[str]:
+    """Return the names of sources and statements that a file would define if it could be read."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            text = stream.read(_GLANCE)
+    except OSError:
+        return set()
+    keys = re.findall(r'^\s*key\s*=\s*"([^"]*)"', text, re.MULTILINE)
+    return {*re.findall(r"^\s*\[sources\.([\w-]+)\]", text, re.MULTILINE), *(f"{subject}:{key}" for key in keys)}
 
 
 def _keep(reading: Reading, where: str, subject: str, name: str, file: records.SeedFile) -> None:
@@ -162,7 +182,7 @@ def _read_sites(reading: Reading, folder: Path) -> dict[str, Site]:
     for path in sorted((folder / "sites").glob("*/site.toml")):
         name = path.parent.name
         where = f"seeds/sites/{name}/site.toml"
-        file = _read_file(reading, path, where, records.SiteFile)
+        file = _read_file(reading, path, where, name, records.SiteFile)
         if file is None:
             continue
         _keep(reading, where, name, name, file)
@@ -183,6 +203,8 @@ def _read_shape(reading: Reading, path: Path, site: str, compiled: When) -> None
     try:
         collection = read_json(path, where)
         features = collection["features"]
+        if not isinstance(features, list):
+            raise TypeError
         reading.shapes += [(where, site, dict(feature), compiled) for feature in features]
     except Fault as fault:
         reading.faults.append(fault)
@@ -194,8 +216,10 @@ def _read_parties(reading: Reading, folder: Path) -> dict[str, Party]:
     parties = {}
     for path in sorted((folder / "parties").glob("*.toml")):
         where = f"seeds/parties/{path.name}"
-        file = _read_file(reading, path, where, records.PartyFile)
-        if file is not None:
+        file = _read_file(reading, path, where, path.stem, records.PartyFile)
+        if file is None:
+            parties[path.stem] = Party(path.stem, path.stem, "company", ())  # so that nobody else is blamed
+        else:
             _keep(reading, where, path.stem, path.stem, file)
             check_code(reading, where, "kind", file.kind, "party-kinds")
             parties[path.stem] = Party(path.stem, file.name, file.kind, tuple(file.aliases))
@@ -206,9 +230,9 @@ def _read_topics(reading: Reading, folder: Path, kind: str, shape: type[F]) -> d
     topics = {}
     for path in sorted((folder / kind).glob("*.toml")):
         where = f"seeds/{kind}/{path.name}"
-        file = _read_file(reading, path, where, shape)
+        name = path.stem.upper() if kind == "places" else path.stem
+        file = _read_file(reading, path, where, name, shape)
         if file is not None:
-            name = path.stem.upper() if kind == "places" else path.stem
             _keep(reading, where, name, name, file)
             topics[name] = Topic(name, file.name, tuple(file.aliases))
     return topics
@@ -228,5 +252,7 @@ def _read_unresolved(reading: Reading, path: Path) -> tuple[Mention, ...]:
         reading.faults += records.faults_of(error, where, table)
     else:
         keep_sources(reading, where, file.sources)
+        for mention in file.mention:
+            cited(reading, where, [mention.source])
         return tuple(Mention(m.text, m.source, m.why, tuple(m.candidates)) for m in file.mention)
     return ()

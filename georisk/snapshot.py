@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from georisk.seeds import Seeds
-from georisk.statements import COUNTING_STATUSES, Closure, Source, Statement, closed, independent
+from georisk.statements import COUNTING_STATUSES, Closure, Source, Statement, best_grade, closed, independent
+
+C = TypeVar("C", Statement, Closure)
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,14 @@ class Snapshot:
     @classmethod
     def take(cls, seeds: Seeds, as_of: date, known_by: date) -> Snapshot:
         """Look at the seeds with both clocks."""
-        return cls(seeds, as_of, known_by, tuple(closed(seeds.statements, seeds.closures, known_by)))
+        return cls(seeds, as_of, known_by, _known(seeds, seeds.closures, known_by))
 
     def strong(self) -> Snapshot:
         """Return the same without what only summaries or memory carry (grades C and D), closures included."""
-        statements = [one for one in self.seeds.statements if not one.is_weak()]
-        closures: list[Closure] = [one for one in self.seeds.closures if one.grade in "AB"]
-        return Snapshot(
-            self.seeds, self.as_of, self.known_by, tuple(closed(statements, closures, self.known_by)), weak_used=False
-        )
+        then = (_as_read(one, self.seeds.sources, self.known_by) for one in self.seeds.closures)
+        known = _known(self.seeds, [one for one in then if one.grade in "AB"], self.known_by)
+        strong = tuple(one for one in known if not one.is_weak())
+        return Snapshot(self.seeds, self.as_of, self.known_by, strong, weak_used=False)
 
     @property
     def projection(self) -> bool:
@@ -98,6 +100,20 @@ class Snapshot:
     def listed(self, party: str) -> bool:
         """Say whether a party's shares are listed on the day."""
         return any(one.value is not None for one in self.holding(party, "listing"))
+
+
+def _known(seeds: Seeds, closures: Iterable[Closure], known_by: date) -> tuple[Statement, ...]:
+    statements = closed(seeds.statements, closures, known_by)
+    return tuple(one if one.timeless else _as_read(one, seeds.sources, known_by) for one in statements)
+
+
+def _as_read(one: C, sources: Mapping[str, Source], known_by: date) -> C:
+    """Return a claim with the sources published by a day, and the grade they gave it: the past stays as it was."""
+    read = tuple(key for key in one.sources if (when := sources[key].published) is None or when.last <= known_by)
+    if not read or len(read) == len(one.sources):
+        return one
+    grades = [best_grade(sources[key].grade for key in keys) for keys in (one.sources, read)]
+    return replace(one, sources=read, grade=grades[1] if one.grade == grades[0] else one.grade)
 
 
 def _by_start(statement: Statement) -> tuple[date, date, str]:

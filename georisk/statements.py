@@ -132,7 +132,7 @@ def statement_id(
     Examples
     --------
     >>> statement_id("ngualla", "stage", "permitted", None, {}, None)
-    's-32abfaad0db1'
+    's-54325291cdae'
     """
     content = [subject, name, value, unit, dict(qualifiers), valid_from.text if valid_from else None]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)

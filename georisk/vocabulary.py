@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from georisk.errors import Fault
+from georisk.files import read_csv
+
+_COLUMNS = ("code", "title", "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Vocabulary:
     terms: Mapping[str, Term]
 
     def __contains__(self, code: object) -> bool:
-        return code in self.terms
+        return isinstance(code, str) and code in self.terms
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.terms)
@@ -58,22 +60,14 @@ def read_vocabulary(folder: Path, name: str) -> Vocabulary:
     Raises
     ------
     Fault
-        If the file is missing, lacks a column or repeats a code.
+        If the file cannot be read, lacks a column or repeats a code.
     """
     path = folder / f"{name}.csv"
     where = f"data/vocabulary/{name}.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except OSError as error:
-        raise Fault(where, f"cannot be read ({error.strerror})", "restore it from the starter registry") from None
     terms: dict[str, Term] = {}
-    for number, row in enumerate(rows, start=2):
-        more = {key: value or "" for key, value in row.items() if key not in ("code", "title", "description")}
-        try:
-            term = Term(row["code"], row["title"], row["description"], more)
-        except KeyError as error:
-            raise Fault(where, f"has no column {error}", "columns are code, title, description") from None
+    for number, row in enumerate(read_csv(path, where, _COLUMNS), start=2):
+        more = {key: value for key, value in row.items() if key not in _COLUMNS}
+        term = Term(row["code"], row["title"], row["description"], more)
         if term.code in terms:
             raise Fault(f"{where} line {number}", f"code {term.code!r} stands twice", "a code stands once")
         terms[term.code] = term

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from georisk.dates import When
 from georisk.errors import UsageError
 from georisk.files import bundled_root, require_folder
+from georisk.journal import read_settled
 from georisk.seeds import Seeds, read_seeds
 from georisk.snapshot import Snapshot
 
@@ -99,6 +100,13 @@ def data_folder(root: Path) -> Path:
     return own if own.is_dir() else bundled_root() / "data"
 
 
+def seeds_folder(root: Path) -> Path:
+    """Return the workspace's ``seeds/``; raises ``UsageError`` where there is none."""
+    if not (root / "seeds").is_dir():
+        raise UsageError(f"{root} holds no seeds/; make a workspace with: georisk init DIR")
+    return root / "seeds"
+
+
 def find_root(folder: str | Path | None = None) -> Path:
     """Return the workspace a command works on.
 
@@ -111,7 +119,7 @@ def find_root(folder: str | Path | None = None) -> Path:
 
 
 def open_workspace(folder: str | Path | None = None) -> Workspace:
-    """Open a workspace and read its seeds.
+    """Open a workspace and read its seeds; an act that was interrupted is finished first.
 
     Raises
     ------
@@ -121,7 +129,5 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
         With every fault of every file.
     """
     root = find_root(folder)
-    if not (root / "seeds").is_dir():
-        raise UsageError(f"{root} holds no seeds/; make a workspace with: georisk init DIR")
-    seeds = read_seeds(root / "seeds", data_folder(root) / "vocabulary")
+    seeds = read_settled(root, lambda: read_seeds(seeds_folder(root), data_folder(root) / "vocabulary"))
     return Workspace(root, seeds, bundled=root == bundled_root())

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from georisk import __version__
-from georisk.cli import outputs, places, registry, scores
+from georisk.cli import changes, explain, outputs, places, registry, scores
+from georisk.cli.news import news
 from georisk.cli.options import remember_workspace
 
 app = typer.Typer(
@@ -46,6 +47,12 @@ app.command("init")(registry.init)
 app.command("sites")(registry.sites)
 app.command("score")(scores.score)
 app.command("owners")(scores.owners)
+app.command("explain")(explain.explain)
+app.command("dossier")(explain.dossier)
+app.command("method")(explain.method)
 app.command("map")(outputs.map_)
 app.command("table")(outputs.table)
 app.command("locate")(places.locate)
+app.command("diff")(changes.diff)
+app.command("rescore")(changes.rescore)
+app.add_typer(news)

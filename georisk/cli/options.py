@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from georisk.errors import FaultGroup
+
 if TYPE_CHECKING:
     from georisk.workspace import Workspace
 
@@ -51,10 +53,18 @@ def remember_workspace(folder: Path | None) -> None:
 
 
 def opened(folder: Path | None) -> Workspace:
-    """Open the workspace a command was pointed at: its own option, else the one before its name."""
+    """Open the workspace a command was pointed at: its own option, else the one before its name.
+
+    Raises ``FaultGroup`` where a record holds what no command can work with.
+    """
+    from georisk.check import record_faults
     from georisk.workspace import open_workspace
 
-    return open_workspace(folder if folder is not None else _chosen[0])
+    found = open_workspace(folder if folder is not None else _chosen[0])
+    faults = record_faults(found.seeds, found.data)
+    if faults:
+        raise FaultGroup(f"{len(faults)} faults in seeds/", faults)
+    return found
 
 
 def root_of(folder: Path | None) -> Path:
@@ -62,6 +72,25 @@ def root_of(folder: Path | None) -> Path:
     from georisk.workspace import find_root
 
     return find_root(folder if folder is not None else _chosen[0])
+
+
+def root_for_writing(folder: Path | None) -> Path:
+    """Return the workspace a command writes into: the one named, or the current folder if it is one.
+
+    Raises
+    ------
+    UsageError
+        If neither is: the bundled registry is read, not written.
+    """
+    from georisk.errors import UsageError
+    from georisk.workspace import find_root, seeds_folder
+
+    given = folder if folder is not None else _chosen[0]
+    if given is None and not (Path.cwd() / "seeds").is_dir():
+        raise UsageError("the bundled registry is read-only; make a workspace of your own with: georisk init DIR")
+    root = find_root(given)
+    seeds_folder(root)
+    return root
 
 
 def out_path(workspace: Workspace, out: Path) -> Path:

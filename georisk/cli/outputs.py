@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOption, opened, out_path
-from georisk.cli.show import show, tell
+from georisk.cli.show import show, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +29,9 @@ def build(
     from georisk.build import build as make
 
     found = opened(workspace)
-    with _progress() as step:
+    with progress() as step:
         built = make(found, as_of=as_of, known_by=known_by, out=out_path(found, out), step=step)
-    for warning in built.findings.warnings:
-        tell(f"warning: {warning}")
+    warn([*map(str, built.findings.warnings), *built.report.holders.refused])
     _print_risk_table(built.report)
     tell(f"{len(built.files)} files in {built.folder}; open {built.folder / 'index.html'}")
 
@@ -137,7 +136,7 @@ def _print_risk_table(found: Report) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
+def progress() -> Iterator[Callable[[str], None]]:
     """Show the stage at work if a terminal is attached; silence when piped."""
     if not sys.stderr.isatty():
         yield lambda name: None

@@ -10,7 +10,7 @@ import typer
 
 from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOption, opened, root_of
 from georisk.cli.show import show, tell
-from georisk.errors import Fault, FaultGroup, UsageError
+from georisk.errors import UsageError
 
 if TYPE_CHECKING:
     from georisk.registry import Row
@@ -36,30 +36,26 @@ def check(workspace: WorkspaceOption = None) -> None:
 
     Exit 1 if there are any. Warnings (a schematic line that strays across a border) change nothing.
     """
-    from georisk.check import check_seeds, print_order
+    from georisk.check import check_workspace, print_order
+    from georisk.desk import news_faults
+    from georisk.journal import read_settled
+    from georisk.workspace import data_folder, seeds_folder
 
-    try:
-        found = opened(workspace)
-        found.method()
-        findings = check_seeds(found.seeds, found.data)
-    except FaultGroup as group:
-        faults, warnings = [one for one in group.exceptions if isinstance(one, Fault)], []
-        counted = ""
-    else:
-        faults, warnings = list(findings.faults), list(findings.warnings)
-        seeds = found.seeds
-        counted = (
-            f"{len(seeds.sites)} sites, {len(seeds.parties)} parties, {len(seeds.statements)} statements, "
-            f"{len(seeds.closures)} closures, {len(seeds.sources)} sources"
-        )
-    for warning in print_order(warnings):
+    root = root_of(workspace)
+    seeds, findings = read_settled(root, lambda: check_workspace(seeds_folder(root), data_folder(root)))
+    faults = [*findings.faults, *(news_faults(root, seeds, data_folder(root)) if seeds is not None else ())]
+    for warning in print_order(findings.warnings):
         tell(f"warning: {warning}")
     for fault in print_order(faults):
         typer.echo(_safe(str(fault)))
-    if faults:
-        tell(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} in {root_of(workspace)}")
+    if faults or seeds is None:
+        count = len(faults)
+        tell(f"{count} fault{'s' if count != 1 else ''} in {root}")
         raise typer.Exit(1)
-    tell(f"no faults: {counted}")
+    tell(
+        f"no faults: {len(seeds.sites)} sites, {len(seeds.parties)} parties, {len(seeds.statements)} statements, "
+        f"{len(seeds.closures)} closures, {len(seeds.sources)} sources"
+    )
 
 
 def init(

@@ -10,7 +10,7 @@ import typer
 
 from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOption, opened
 from georisk.cli.registry import known_site
-from georisk.cli.show import emit, show, tell
+from georisk.cli.show import emit, show, tell, warn
 
 if TYPE_CHECKING:
     from georisk.assessment import Assessment, Score
@@ -35,6 +35,7 @@ def score(
     found = opened(workspace)
     chosen = [known_site(site, list(found.seeds.sites)) for site in sites or found.seeds.sites]
     assessment = found.assess(as_of, known_by)
+    warn(found.holders(assessment.snapshot).refused)
     if how is Format.json:
         document = scores_document(assessment)
         document["sites"] = [one for one in document["sites"] if one["id"] in chosen]
@@ -77,6 +78,7 @@ def owners(
     snapshot = found.snapshot(as_of, known_by)
     holders = found.holders(snapshot)
     subjects = chosen.subjects()
+    warn(holders.refused)
     if how is not Format.table:
         show([row for one in subjects for row in _owner_rows(holders, one, chosen.holder_of(one))], OWNER_COLUMNS, how)
         return

@@ -37,6 +37,12 @@ def tell(text: str) -> None:
     sys.stderr.write(visible(text) + "\n")
 
 
+def warn(texts: Iterable[str]) -> None:
+    """Print warnings to stderr, one a line."""
+    for text in texts:
+        tell(f"warning: {text}")
+
+
 def _pick(row: Mapping[str, Any], columns: Iterable[str]) -> dict[str, Any]:
     return {name: row.get(name) for name in columns}
 

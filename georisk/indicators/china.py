@@ -7,16 +7,17 @@ the grade of its source; a channel nobody looked at is unknown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from georisk.evidence import Evidence, findings, known, unknown
+from georisk.financing import amount
 from georisk.indicators.contracts import Term, current_and_lapsed, remaining_years
 from georisk.indicators.opacity import REFUSED
 from georisk.method import Indicator
 from georisk.ownership.bounds import joint_bounds
+from georisk.ownership.cascade import Gates, arranged, cascade
 from georisk.ownership.chains import links_above
 from georisk.ownership.shares import group_shares
 from georisk.ownership.unresolved import unresolved_shares
@@ -59,14 +60,15 @@ def chinese_equity(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
 def chinese_control(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     """Strength of Chinese control over the owned node: majority chain, or right to appoint directors.
 
-    Parameters: ``majority``, ``board_direct``, ``board_above``, ``resolved_percent``.
+    Parameters: ``majority``, ``board_direct``, ``board_above``, and ``resolved_percent`` as for equity. At most a
+    majority chain, where bands and hidden rests leave room for one at every step.
     """
     parameters = indicator.parameters
     equity = chinese_equity(evidence, indicator).set_index("subject")
-    group = sorted(evidence.chinese_placed)
-    high = joint_bounds(evidence.graph, group, evidence.method.ownership.float_holder_percent).high
+    possible = _possibly_controlled(evidence)
     rows = []
     for subject, root in zip(evidence.subjects["subject"], evidence.subjects["root"], strict=True):
+        most = parameters["majority"] if root in possible else 0.0
         holding = equity.loc[subject]
         ids = list(holding["statements"])
         looked = _none_found(evidence, subject, "control")
@@ -87,7 +89,7 @@ def chinese_control(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
                     subject,
                     value,
                     value,
-                    max(value, _possible(high, root, parameters)),
+                    max(value, most),
                     [one.id for one, _ in seats],
                     detail=text,
                 )
@@ -100,7 +102,7 @@ def chinese_control(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
             rows.append(unknown(subject, holding["reason"], ids))
         else:
             text = "No Chinese majority chain and no known right to appoint directors."
-            rows.append(known(subject, 0, 0, _possible(high, root, parameters), ids, detail=text))
+            rows.append(known(subject, 0, 0, most, ids, detail=text))
     return findings(rows)
 
 
@@ -188,6 +190,7 @@ def _contracts(evidence: Evidence, indicator: Indicator, name: str, role: str, v
         if terms is None:
             rows.append(unknown(subject, "not-applicable"))
             continue
+        terms = [term for term in terms if term.share is not None or role in term.statement.qualifiers]
         looked = _none_found(evidence, subject, name)
         chinese = [term for term in terms if _is_chinese_term(evidence, term, role)]
         if not terms and not looked:
@@ -214,7 +217,8 @@ def _chinese_contracts(
     room = max(0.0, 100.0 - others)
     low = point = high = 0.0
     stated = [term for term in chinese if term.share is not None]
-    for term in stated or chinese:
+    firmest = max(chinese, key=lambda term: sum(weight(term, evidence, indicator)))
+    for term in stated or [firmest]:  # buyers without a figure share one room
         least, most = weight(term, evidence, indicator)
         share_low, share, share_high = term.bounds(room)
         low, high = low + share_low * least, high + share_high * most
@@ -301,8 +305,12 @@ def _board_rights(evidence: Evidence, root: str) -> list[tuple[Statement, bool]]
     ]
 
 
-def _possible(high: Mapping[str, float], root: str, parameters: Any) -> float:
-    return float(parameters["majority"]) if high.get(root, 100.0) > 100 - parameters["resolved_percent"] else 0.0
+def _possibly_controlled(evidence: Evidence) -> set[str]:
+    """Return the parties a Chinese majority chain could reach if every band and hidden rest were Chinese."""
+    rule = evidence.method.ownership
+    links = arranged(evidence.graph, ["equity"], rule.float_holder_percent)
+    gates: Gates = {"equity": rule.control_percent}
+    return cascade(links, evidence.chinese_placed, gates, strict=True, at="high").caught
 
 
 def _debt_share(
@@ -310,15 +318,16 @@ def _debt_share(
 ) -> tuple[float, float]:
     best, least = 0.0, 100.0
     for one in chinese:
-        like = [
-            other for other in loans if (other.force, other.unit) == (one.force, one.unit) and other.value is not None
-        ]
-        total = sum(float(other.value) for other in like)
-        share = 100.0 if one.value is None or not total else 100.0 * float(one.value) / total
+        like = [other for other in loans if (other.force, other.unit) == (one.force, one.unit)]
+        frames = {name for other in like for name in (other.key, other.key.split(":", 1)[1])}
+        total = sum(amount(other) or 0.0 for other in like if other.qualifiers.get("part_of") not in frames)
+        own = amount(one)
+        share = 100.0 if own is None or not total else 100.0 * own / total
         share = min(share, indicator.goalposts.hundred)
         recipient = evidence.snapshot.seeds.parties.get(str(one.qualifiers.get("recipient")))
         if recipient is not None and recipient.kind == "state":
             share *= indicator.parameters["host_loan"]
         best = max(best, share)
-        least = min(least, 0.0 if one.status == "disputed" or one.value is None else share)
+        vague = any(amount(other) is None for other in like)
+        least = min(least, 0.0 if one.status == "disputed" or vague else share)
     return best, min(least, best)

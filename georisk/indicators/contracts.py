@@ -75,11 +75,18 @@ def _lapsed(evidence: Evidence, subject: str, name: str) -> list[Statement]:
         and one.force in IN_FORCE
         and one.status in COUNTING_STATUSES
         and one.absent is None
+        and not _never_held(one)
     ]
     if not ended:
         return []
     last = max(one.valid_until.last for one in ended if one.valid_until is not None)
     return [one for one in ended if one.valid_until is not None and one.valid_until.last == last]
+
+
+def _never_held(statement: Statement) -> bool:
+    """Say whether a contract was taken back: closed as of the day it began."""
+    start, end = statement.valid_from, statement.valid_until
+    return start is not None and end is not None and end <= start
 
 
 def _share(statement: Statement) -> float | None:

@@ -56,7 +56,8 @@ def country_lists(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     """
     levels = indicator.parameters["levels"]
     series = evidence.series(indicator.parameters["series"])
-    entries = listed_on(series, evidence.snapshot.as_of, weak=evidence.snapshot.weak_used)
+    on = min(evidence.snapshot.as_of, evidence.snapshot.known_by)  # lists are published on the day they begin
+    entries = listed_on(series, on, weak=evidence.snapshot.weak_used)
     entries = entries.assign(level=entries["list"].map(levels)).dropna(subset=["level"])
     worst = entries.sort_values("level").groupby("place").last()
     rows = []
@@ -85,8 +86,9 @@ def open_proceedings(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
         found = [one for one in evidence.holding(subject, "proceeding") if one.qualifiers.get("against") in against]
         opened = [one for one in found if one.value is not None and one.force == "in-effect"]
         ids = [one.id for one in (opened or found)]
-        if not found:
-            rows.append(unknown(subject, "not-sought"))
+        if not opened and not any(one.absent == "none-found" for one in found):
+            reasons = [one.unknown for one in found if one.unknown is not None]
+            rows.append(unknown(subject, reasons[0] if reasons else "not-sought", ids))
             continue
         sure = sum(one.status != "disputed" for one in opened)
         count = len(opened)

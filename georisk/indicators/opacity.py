@@ -74,9 +74,9 @@ def secrecy_share(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     the point where a vehicle's place is not known).
     """
     parameters = indicator.parameters
-    entries = listed_on(
-        evidence.series(parameters["series"]), evidence.snapshot.as_of, weak=evidence.snapshot.weak_used
-    )
+    snapshot = evidence.snapshot
+    on = min(snapshot.as_of, snapshot.known_by)  # lists are published on the day they begin
+    entries = listed_on(evidence.series(parameters["series"]), on, weak=snapshot.weak_used)
     entries = entries.assign(level=entries["list"].map(parameters["levels"])).dropna(subset=["level"])
     levels = entries.groupby("place")["level"].max().to_dict()
     rows = []

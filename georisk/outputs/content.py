@@ -11,6 +11,7 @@ from typing import Any
 from georisk import assessment, financing
 from georisk.context import touching_now
 from georisk.outputs import map as page
+from georisk.outputs.change_lines import changed_sentence
 from georisk.outputs.rows import Report, overdue_texts
 from georisk.ownership.holders import share_text
 from georisk.phrases import phrase
@@ -104,7 +105,7 @@ def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
         "parts": [_part(found, site, part) for part in scored.parts],
         "dossier": None,
         "shapes": _shapes(found, site, vocabulary),
-        "changed": None,
+        "changed": changed_sentence(found.changes, site.id),
     }
 
 

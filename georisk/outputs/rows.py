@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from georisk.assessment import Assessment, Score, Scored
+from georisk.changes import Changes
 from georisk.ownership.holders import Holders
 from georisk.phrases import phrase
 from georisk.registry import COLUMNS, Cell, Row, in_scope, registry_rows
@@ -34,11 +35,15 @@ NOT_COVERED = (
 
 @dataclass(frozen=True)
 class Report:
-    """Everything the outputs draw from: one run, its registry, and the ownership behind it."""
+    """Everything the outputs draw from: one run, its registry, the ownership behind it, and what moved.
+
+    ``changes`` is ``None`` where no earlier build had other inputs.
+    """
 
     assessment: Assessment
     holders: Holders
     rows: Mapping[str, Row]
+    changes: Changes | None = None
 
     @property
     def snapshot(self) -> Snapshot:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from georisk.ownership.graph import ROUNDING, Metric, OwnershipGraph
+from georisk.ownership.graph import ROUNDING, Metric, OwnershipGraph, hidden_caps
 from georisk.ownership.matrix import Vector, closed_positions, solve_downward
 from georisk.ownership.reached import unreached
 
@@ -121,11 +121,10 @@ def _rests(
     graph: OwnershipGraph, index: Mapping[str, int], free: Vector, disclosed_from: float
 ) -> list[tuple[int, float, float, float]]:
     """Return the unlisted rests that may be anyone's: party, low end, width, and 1 where listed."""
-    caps = {"undisclosed": 1.0, "listed-concert": 1.0, "listed": disclosed_from / 100.0}
     return [
-        (index[party], 0.0, caps[kind], float(kind == "listed"))
-        for party, kind in graph.remainder.items()
-        if kind in caps and free[index[party]] > 0
+        (index[party], 0.0, cap / 100.0, float(graph.remainder_of(party) == "listed"))
+        for party, cap in hidden_caps(graph, disclosed_from).items()
+        if free[index[party]] > 0
     ]
 
 
@@ -239,3 +238,59 @@ def joint_bounds(
         dict(zip(ids, most[:-1].tolist(), strict=True)),
         frozenset(ids[position] for position in not_reached),
     )
+
+
+@dataclass(frozen=True)
+class Most:
+    """The most one holder can have in every party, per cent.
+
+    Attributes
+    ----------
+    high
+        By party id; the holder itself stands at what it can have in itself through loops. Infinite where bands allow
+        a loop around the holder to close.
+    open
+        Parties whose ``high`` is approached but not reached.
+    """
+
+    high: Mapping[str, float]
+    open: frozenset[str]
+
+
+def most_integrated(graph: OwnershipGraph, holder: str, disclosed_from: float, *, metric: Metric = "equity") -> Most:
+    """Return the most one holder can have through all chains and loops, not corrected for loops.
+
+    Parameters
+    ----------
+    graph
+        Parties and stakes.
+    holder
+        Id of the holder; hidden rests are its own in the greatest case.
+    disclosed_from
+        Per cent from which a holder of a listed company must report.
+    metric
+        What to read.
+
+    Notes
+    -----
+    Every walk is a first way down times the returns to the holder, ``1 / (1 - R)``, and one choice of shares makes
+    both greatest. Returns follow stated stakes only: a holder is not taken to hide above itself.
+    """
+    found = joint_bounds(graph, [holder], disclosed_from, metric=metric)
+    back = _returning(graph, holder, disclosed_from, metric)
+    walks = 1.0 / (1.0 - back) if back < 1.0 - ROUNDING / 100.0 else np.inf
+    high = {party: first * walks if first > 0 else 0.0 for party, first in found.high.items()}
+    high[holder] = back * 100.0 * walks if back > 0 else 0.0
+    return Most(high, found.open)
+
+
+def _returning(graph: OwnershipGraph, holder: str, disclosed_from: float, metric: Metric) -> float:
+    """Return the greatest part of a holder that comes back to it through stated stakes, 0 to 1."""
+    entries = bounded_entries(graph, disclosed_from, metric=metric, hidden=False)
+    position = tuple(graph.holders).index(holder)
+    if not (entries.owned == position).any():
+        return 0.0
+    worth = greatest(entries, [position])
+    mine = entries.owned == position
+    amount = (entries.low + best_fill(entries, worth))[mine]
+    return float((amount * worth[entries.owner[mine]]).sum())

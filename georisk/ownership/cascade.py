@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from georisk.ownership.graph import ROUNDING, Metric, OwnershipGraph, Stake
+from georisk.ownership.graph import ROUNDING, Metric, OwnershipGraph, Stake, hidden_caps
 
 Gates = Mapping[Metric, float]
 """Per cent by metric; reaching any one of them is enough."""
@@ -64,12 +64,8 @@ def arranged(graph: OwnershipGraph, metrics: Collection[Metric], disclosed_from:
         if not stake.treasury:
             for metric in metrics:
                 sums[metric][stake.owned] += stake.per_cent(metric, "low")
-    caps = {"undisclosed": 100.0, "listed-concert": 100.0, "listed": disclosed_from}
-    hidden = {
-        party: cap - 2 * ROUNDING  # a listed one stays below
-        for party, kind in graph.remainder.items()
-        if disclosed_from is not None and (cap := caps.get(kind)) is not None
-    }
+    caps = {} if disclosed_from is None else hidden_caps(graph, disclosed_from)
+    hidden = {party: cap - 2 * ROUNDING for party, cap in caps.items()}  # a listed one stays below
     return Links(graph.stakes_of(treasury=False), sums, hidden)
 
 
@@ -96,6 +92,11 @@ class Cascade:
     caught: set[str] = field(default_factory=set)
     tally: dict[Metric, dict[str, _Tally]] = field(default_factory=dict)
 
+    def tallied(self, metric: Metric, party: str) -> float:
+        """Return what was counted in one party at the low ends, per cent."""
+        tally = self.tally[metric].get(party)
+        return 0.0 if tally is None else tally.low
+
     def counted(self, metric: Metric) -> dict[str, float]:
         """Return what was counted at the low ends, per cent by party, zeros left out."""
         found = {party: tally.low for party, tally in self.tally.get(metric, {}).items()}
@@ -109,6 +110,7 @@ def cascade(
     *,
     strict: bool,
     at: Literal["low", "high"] = "low",
+    also: Collection[Metric] = (),
 ) -> Cascade:
     """Return everything that counted holders, added together, hold at a gate, tier by tier.
 
@@ -125,6 +127,8 @@ def cascade(
     at
         ``low`` reads every share at its low end. ``high`` gives the counted holders the most their bands, the
         others' low ends and hidden rests allow.
+    also
+        Further metrics to tally, which pass nothing on.
 
     Examples
     --------
@@ -136,7 +140,7 @@ def cascade(
     (['A', 'B'], {'A': 50.0, 'B': 50.0})
     """
     counting = set(start)
-    found = Cascade(tally={metric: defaultdict(_Tally) for metric in gates})
+    found = Cascade(tally={metric: defaultdict(_Tally) for metric in (*gates, *also)})
     waiting = deque(counting)
     if at == "high":
         waiting.extend(_hidden_only(links, counting, gates, strict, found))
@@ -153,19 +157,24 @@ def cascade(
 def _add(links: Links, stake: Stake, gates: Gates, strict: bool, at: str, found: Cascade) -> bool:
     """Count a stake and return whether the owned party now stands at a gate."""
     passed = False
-    for metric, gate in gates.items():
-        tally = found.tally[metric][stake.owned]
+    for metric, tallies in found.tally.items():
+        tally = tallies[stake.owned]
         tally.low += stake.per_cent(metric, "low")
         tally.high += stake.per_cent(metric, "high")
-        held = tally.low if at == "low" else most(links, metric, stake.owned, tally.low, tally.high)
-        passed = passed or reaches(held, gate, strict=strict)
+        if metric in gates and not passed:
+            held = tally.low if at == "low" else most(links, metric, stake.owned, tally.low, tally.high)
+            passed = reaches(held, gates[metric], strict=strict)
     return passed
 
 
 def most(links: Links, metric: Metric, party: str, low: float, high: float) -> float:
-    """Return the most that holders of ``low`` to ``high`` can have together, hidden rest included, in per cent."""
-    others = links.low_sum[metric].get(party, 0.0) - low
-    return min(high + links.hidden.get(party, 0.0), 100.0 - others)
+    """Return the most that holders of ``low`` to ``high`` can have together, hidden rest included, in per cent.
+
+    A hidden rest of a board counts only where some seat is stated: of a board nobody spoke of no rest is known.
+    """
+    stated = links.low_sum[metric].get(party, 0.0)
+    hidden = links.hidden.get(party, 0.0) if stated > 0 or metric != "board" else 0.0
+    return min(high + hidden, 100.0 - (stated - low))
 
 
 def _hidden_only(links: Links, counting: set[str], gates: Gates, strict: bool, found: Cascade) -> list[str]:
@@ -181,21 +190,39 @@ def _hidden_only(links: Links, counting: set[str], gates: Gates, strict: bool, f
     return alone
 
 
-def single_stakes(links: Links, start: Collection[str], gates: Gates, *, strict: bool) -> set[str]:
+def largest_stakes(
+    links: Links, start: Collection[str], gates: Gates, *, strict: bool, at: Literal["low", "high"] = "low"
+) -> Cascade:
     """Return what any one starting or caught party holds at a gate by itself, tier by tier; holders never add.
 
-    Shares are read at their low ends; several stakes of one owner in one party are one holding.
+    Several stakes of one owner in one party are one holding. The tally is the largest single holding; at ``high``
+    it is the most that bands allow, or a hidden rest in one hand.
     """
-    counting, caught = set(start), set()
+    counting = set(start)
+    found = Cascade(tally={metric: defaultdict(_Tally) for metric in gates})
     waiting = deque(counting)
+    if at == "high":
+        waiting.extend(_hidden_only(links, counting, gates, strict, found))
     while waiting:
-        holdings: dict[tuple[str, Metric], float] = defaultdict(float)
-        for stake in links.of.get(waiting.popleft(), []):
-            for metric in gates:
-                holdings[stake.owned, metric] += stake.per_cent(metric, "low")
-        for (owned, metric), held in holdings.items():
+        for (owned, metric), (low, high) in _holdings(links, waiting.popleft(), gates).items():
+            tally = found.tally[metric][owned]
+            tally.low, tally.high = max(tally.low, low), max(tally.high, high)
+            held = low if at == "low" else high
             if owned not in counting and reaches(held, gates[metric], strict=strict):
                 counting.add(owned)
-                caught.add(owned)
+                found.caught.add(owned)
                 waiting.append(owned)
-    return caught
+    return found
+
+
+def _holdings(links: Links, owner: str, gates: Gates) -> dict[tuple[str, Metric], tuple[float, float]]:
+    """Return one owner's holdings by party and metric: low end, and the most that others and rests allow."""
+    sums: dict[tuple[str, Metric], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    for stake in links.of.get(owner, []):
+        for metric in gates:
+            low, high = sums[stake.owned, metric]
+            sums[stake.owned, metric] = low + stake.per_cent(metric, "low"), high + stake.per_cent(metric, "high")
+    return {
+        (owned, metric): (low, max(low, most(links, metric, owned, low, high)))
+        for (owned, metric), (low, high) in sums.items()
+    }

@@ -208,3 +208,17 @@ def strangers(graph: OwnershipGraph) -> list[str]:
     """Return ids that stakes or remainders mention and that are no party of the graph, sorted."""
     named = {stake.owner for stake in graph.stakes} | {stake.owned for stake in graph.stakes}
     return sorted((named | set(graph.remainder)) - set(graph.holders))
+
+
+def hidden_caps(graph: OwnershipGraph, disclosed_from: float) -> dict[str, float]:
+    """Return by party the most that its unlisted rest can be one group's, in per cent; known rests are left out.
+
+    Parameters
+    ----------
+    graph
+        Parties and stakes.
+    disclosed_from
+        Per cent from which a holder of a listed company must report; a hidden one stays below it.
+    """
+    caps = {"undisclosed": 100.0, "listed-concert": 100.0, "listed": disclosed_from}
+    return {party: caps[kind] for party, kind in graph.remainder.items() if kind in caps}

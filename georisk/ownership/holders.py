@@ -8,9 +8,9 @@ from functools import cached_property
 
 from georisk.ownership.chains import Link, links_above
 from georisk.ownership.graph import OwnershipGraph, Stake
+from georisk.ownership.matrix import closed_loops
 from georisk.ownership.terminals import FLOAT, Terminal, terminals
 from georisk.snapshot import Snapshot
-
 
 _TRACE = 0.005
 
@@ -52,6 +52,12 @@ class Holders:
     def owners(self) -> Mapping[str, list[Stake]]:
         """Stakes by the party owned."""
         return self.graph.stakes_in(treasury=False)
+
+    @cached_property
+    def refused(self) -> tuple[str, ...]:
+        """Parties that own each other wholly without an owner outside, in words: shares through them are refused."""
+        loops = [" and ".join(self.snapshot.name(party) for party in loop) for loop in closed_loops(self.graph)]
+        return tuple(f"closed ownership loop without an outside owner, refused: {names}" for names in loops)
 
     def direct(self, root: str) -> list[Stake]:
         """Return the direct stakes in an owned node, largest first, those without figure last."""

@@ -1,7 +1,8 @@
 """Voting power: how often a holder's votes turn a losing side into a winning one.
 
-The quota is more than half of the votes of the listed direct holders; treasury stock does not vote. Votes are read at
-their low ends and treated as exact decimal numbers, so indices are exact fractions up to :data:`EXACT_BLOCS` blocs.
+The quota is more than half of all votes; treasury stock does not vote, and holders nobody lists have votes but take no
+side. Votes are read at their low ends and treated as exact decimal numbers, so indices are exact fractions up to
+:data:`EXACT_BLOCS` blocs.
 
 References
 ----------
@@ -41,15 +42,24 @@ def voting_blocs(graph: OwnershipGraph) -> dict[str, dict[str, Fraction]]:
     return {party: dict(blocs) for party, blocs in found.items()}
 
 
-def _swings(blocs: Mapping[str, Fraction]) -> dict[str, list[int]]:
+def all_votes(graph: OwnershipGraph) -> dict[str, Fraction]:
+    """Return the votes there are in every party, per cent: all but those of its own treasury stock."""
+    found = dict.fromkeys(graph.holders, Fraction(100))
+    for stake in graph.stakes:
+        if stake.treasury:
+            found[stake.owned] -= Fraction(f"{stake.per_cent('voting', 'low'):.{_DECIMALS}f}")
+    return found
+
+
+def _swings(blocs: Mapping[str, Fraction], votes: Fraction | None) -> dict[str, list[int]]:
     """Return per holder, by size of side: how many sides of the others it turns into winners."""
     if len(blocs) > EXACT_BLOCS:
         raise UsageError(f"{len(blocs)} blocs are too many to count out; sample beyond {EXACT_BLOCS}")
     scale = 10**_DECIMALS
     sums, sizes = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    for votes in blocs.values():
-        sums, sizes = np.append(sums, sums + int(votes * scale)), np.append(sizes, sizes + 1)
-    wins = 2 * sums > sums[-1]
+    for held in blocs.values():
+        sums, sizes = np.append(sums, sums + int(held * scale)), np.append(sizes, sizes + 1)
+    wins = 2 * sums > (sums[-1] if votes is None else int(votes * scale))
     sides = np.arange(len(sums))
     found = {}
     for number, holder in enumerate(blocs):
@@ -59,8 +69,15 @@ def _swings(blocs: Mapping[str, Fraction]) -> dict[str, list[int]]:
     return found
 
 
-def shapley_shubik(blocs: Mapping[str, Fraction]) -> dict[str, Fraction]:
+def shapley_shubik(blocs: Mapping[str, Fraction], votes: Fraction | None = None) -> dict[str, Fraction]:
     """Return the share of orders in which each bloc is the one that wins the vote.
+
+    Parameters
+    ----------
+    blocs
+        Votes by holder.
+    votes
+        All votes there are; by default those of the blocs. Blocs that cannot win together have no power.
 
     Examples
     --------
@@ -72,12 +89,12 @@ def shapley_shubik(blocs: Mapping[str, Fraction]) -> dict[str, Fraction]:
     orders = [factorial(size) * factorial(number - size - 1) for size in range(number)]
     return {
         holder: Fraction(sum(s * w for s, w in zip(swings, orders, strict=True)), factorial(number))
-        for holder, swings in _swings(blocs).items()
+        for holder, swings in _swings(blocs, votes).items()
     }
 
 
-def banzhaf(blocs: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Return each bloc's part of all swings, over all sides.
+def banzhaf(blocs: Mapping[str, Fraction], votes: Fraction | None = None) -> dict[str, Fraction]:
+    """Return each bloc's part of all swings, over all sides; see :func:`shapley_shubik`.
 
     Examples
     --------
@@ -85,9 +102,9 @@ def banzhaf(blocs: Mapping[str, Fraction]) -> dict[str, Fraction]:
     >>> [str(power) for power in banzhaf(blocs).values()]
     ['3/5', '1/5', '1/5']
     """
-    swings = {holder: sum(counts) for holder, counts in _swings(blocs).items()}
-    total = sum(swings.values())
-    return {holder: Fraction(count, total) for holder, count in swings.items()} if total else {}
+    swings = {holder: sum(counts) for holder, counts in _swings(blocs, votes).items()}
+    total = max(1, sum(swings.values()))
+    return {holder: Fraction(count, total) for holder, count in swings.items()}
 
 
 @dataclass(frozen=True)
@@ -106,28 +123,31 @@ class SampledPower:
     error: float
 
 
-def sampled_shapley(blocs: Mapping[str, Fraction], *, orders: int = 20_000, seed: int = 0) -> SampledPower:
+def sampled_shapley(
+    blocs: Mapping[str, Fraction], votes: Fraction | None = None, *, orders: int = 20_000, seed: int = 0
+) -> SampledPower:
     """Return the Shapley-Shubik index from random orders, for more blocs than can be counted out.
 
     Parameters
     ----------
-    blocs
-        Votes by holder.
+    blocs, votes
+        As for :func:`shapley_shubik`.
     orders
         Random orders drawn.
     seed
         Of the generator; the same seed gives the same answer.
     """
     draw = random.Random(seed)  # noqa: S311  # sampling, no secret depends on it
-    votes = {holder: float(held) for holder, held in blocs.items()}
-    total, names = sum(votes.values()), list(votes)
+    weights = {holder: int(held * 10**_DECIMALS) for holder, held in blocs.items()}
+    total = sum(weights.values()) if votes is None else int(votes * 10**_DECIMALS)
+    names = list(weights)
     turned: dict[str, int] = dict.fromkeys(names, 0)
     for _ in range(orders):
         draw.shuffle(names)
-        gathered = 0.0
+        gathered = 0
         for holder in names:
-            gathered += votes[holder]
-            if 2 * gathered > total * (1 + 1e-12):
+            gathered += weights[holder]
+            if 2 * gathered > total:
                 turned[holder] += 1
                 break
     power = {holder: count / orders for holder, count in turned.items()}
@@ -149,8 +169,10 @@ def network_shapley(graph: OwnershipGraph) -> dict[tuple[str, str], float]:
     names = list(graph.holders)
     index = {party: number for number, party in enumerate(names)}
     direct = np.zeros((len(names), len(names)))
+    votes = all_votes(graph)
     for party, blocs in voting_blocs(graph).items():
-        shares = shapley_shubik(blocs) if len(blocs) <= EXACT_BLOCS else sampled_shapley(blocs).power
+        exact = len(blocs) <= EXACT_BLOCS
+        shares = shapley_shubik(blocs, votes[party]) if exact else sampled_shapley(blocs, votes[party]).power
         for holder, power in shares.items():
             direct[index[holder], index[party]] = float(power)
     _refuse_closed(direct, names)

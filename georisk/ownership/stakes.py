@@ -40,7 +40,7 @@ class Ageing:
         """Return half the band, in points; statutory stakes and 100 % are the caller's to spare.
 
         >>> round(Ageing(24, 0.1).half_width(32.41, date(2021, 10, 31), date(2026, 10, 31)), 2)
-        9.73
+        9.72
         """
         beyond = max(0.0, months_between(restated, on) - self.grace_months)
         return percent * self.per_year * beyond / 12
@@ -134,6 +134,8 @@ def _stake(owner: str, owned: str, found: list[Statement], snapshot: Snapshot, a
     assert point is not None  # noqa: S101  a figured stake has a point
     if best.qualifiers.get("basis") == "voting":
         return Stake(owner, owned, None, Share(low, point, high), None, None, False, used)
+    if best.qualifiers.get("basis") == "board":
+        return Stake(owner, owned, None, None, Share(low, point, high), None, False, used)
     if not best.qualifiers.get("statutory") and point < 100:
         width = ageing.half_width(point, restated(snapshot, best), snapshot.as_of)
         low, high = low - width, high + width

@@ -14,7 +14,7 @@ from itertools import chain, combinations, product
 
 from georisk.ownership.cascade import reaches
 from georisk.ownership.graph import METRICS, ROUNDING
-from georisk.ownership.tiers import Link, TierRule, Tiers, joined
+from georisk.ownership.tiers import Link, TierRule, Tiers, joined, settle
 
 COUNTED = -1
 """The first block of counted holders; hidden rests are theirs."""
@@ -27,7 +27,7 @@ _MOST_SWEEPS = 5_000
 
 _SETTLED = 1e-14
 
-_BOARD = METRICS.index("board")
+_EQUITY, _VOTING, _BOARD = (METRICS.index(metric) for metric in ("equity", "voting", "board"))
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,27 @@ def _cut(links: Mapping[int, Link], owner: int) -> Link:
     return Link(mine.low, (high[0], high[1], high[2]))
 
 
+def least_traced(tiers: Tiers, rule: TierRule, metric: int) -> list[float]:
+    """Return the least the counted holders can have in every party, fractions of 0 to 1.
+
+    Shares at their low ends are least everywhere but in a loop, where a link that may or may not be large changes
+    which holdings are internal: there every way is tried.
+    """
+    through, held = [0.0] * len(tiers.ids), [0.0] * len(tiers.ids)
+    for component in tiers.components:
+        least: dict[int, tuple[float, float]] = dict.fromkeys(component, (1.0, 1.0))
+        ways = list(_groupings(tiers, rule, component, metric))
+        if not ways:
+            least = dict.fromkeys(component, (0.0, 0.0))
+        for clusters in ways:
+            settle(tiers, rule, metric, clusters, through, held)
+            for position, (onward, final) in least.items():
+                least[position] = min(onward, through[position]), min(final, held[position])
+        for position, (onward, final) in least.items():
+            through[position], held[position] = onward, final
+    return held
+
+
 def most_traced(tiers: Tiers, rule: TierRule, metric: int) -> list[float]:
     """Return the most the counted holders can have in every party, fractions of 0 to 1.
 
@@ -118,8 +139,8 @@ def most_traced(tiers: Tiers, rule: TierRule, metric: int) -> list[float]:
         for clusters in ways:
             _raise_loop(tiers, passing, clusters, through)
             for cluster in clusters:
-                value = _reach(tiers, asked, cluster, through)
                 for position in cluster:
+                    value = _held(tiers, asked, passing, cluster, position, through)
                     so_far = best[position]
                     best[position] = max(so_far[0], through[position]), max(so_far[1], value)
         for position, (onward, final) in best.items():
@@ -137,17 +158,26 @@ def _groupings(tiers: Tiers, rule: TierRule, component: Sequence[int], metric: i
         (owner, owned)
         for owned in component
         for owner, link in tiers.links[owned].items()
-        if owner in inside and rule.merged(link.high, metric) and not rule.merged(link.low, metric)
+        if owner in inside
+        and rule.merged(link.high, metric)
+        and not _certain(tiers, rule, metric, (owner, owned), link)
     ]
     if len(unsure) > _MOST_TRIED:
         return
     for size in range(len(unsure) + 1):
         for chosen in combinations(unsure, size):
-            yield joined(tiers, component, partial(_large, rule, metric, frozenset(chosen)))
+            yield joined(tiers, component, partial(_large, tiers, rule, metric, frozenset(chosen)))
 
 
-def _large(rule: TierRule, metric: int, chosen: frozenset[tuple[int, int]], pair: tuple[int, int], link: Link) -> bool:
-    return pair in chosen or rule.merged(link.low, metric)
+def _large(
+    tiers: Tiers, rule: TierRule, metric: int, chosen: frozenset[tuple[int, int]], pair: tuple[int, int], link: Link
+) -> bool:
+    return pair in chosen or _certain(tiers, rule, metric, pair, link)
+
+
+def _certain(tiers: Tiers, rule: TierRule, metric: int, pair: tuple[int, int], link: Link) -> bool:
+    """Return whether a link surely makes two parties of a loop one: it is large, and the loop is there."""
+    return rule.merged(link.low, metric) and tiers.loops[pair[0]] == tiers.loops[pair[1]]
 
 
 def _raise_loop(tiers: Tiers, question: Question, clusters: Sequence[Sequence[int]], through: list[float]) -> None:
@@ -170,16 +200,31 @@ def _raise_loop(tiers: Tiers, question: Question, clusters: Sequence[Sequence[in
 
 def _reach(tiers: Tiers, question: Question, cluster: Sequence[int], through: Sequence[float]) -> float:
     """Return the most that can reach a cluster from outside itself."""
-    total = 0.0
-    for member in cluster:
-        links = tiers.links[member]
-        if links:
-            worth = {o: 1.0 if o < 0 else 0.0 if o in cluster else through[o] for o in links}
-            total += most_inflow(links, worth, question)
-    return min(1.0, total)
+    return min(1.0, sum(_reach_one(tiers, question, cluster, position, through) for position in cluster))
 
 
-def most_inflow(links: Mapping[int, Link], worth: Mapping[int, float], question: Question) -> float:
+def _held(
+    tiers: Tiers, asked: Question, passing: Question, cluster: Sequence[int], position: int, through: Sequence[float]
+) -> float:
+    """Return the most that one party of a cluster is held: its own links, and what the others pass on."""
+    mates = sum(_reach_one(tiers, passing, cluster, mate, through) for mate in cluster if mate != position)
+    return min(1.0, _reach_one(tiers, asked, cluster, position, through) + mates)
+
+
+def _reach_one(
+    tiers: Tiers, question: Question, cluster: Sequence[int], position: int, through: Sequence[float]
+) -> float:
+    """Return the most that can reach one party from outside its cluster."""
+    links = tiers.links[position]
+    if not links:
+        return 0.0
+    worth = {o: 1.0 if o < 0 else 0.0 if o in cluster else through[o] for o in links}
+    return most_inflow(links, worth, question, votes_follow=tiers.votes_follow[position])
+
+
+def most_inflow(
+    links: Mapping[int, Link], worth: Mapping[int, float], question: Question, *, votes_follow: bool = False
+) -> float:
     """Return the most one party can receive from its owners.
 
     Parameters
@@ -190,6 +235,8 @@ def most_inflow(links: Mapping[int, Link], worth: Mapping[int, float], question:
         By owner, the part of it that counts, 0 to 1.
     question
         How links are traced.
+    votes_follow
+        Whether votes are the equity and no choice of their own.
     """
     large = frozenset(
         o for o, link in links.items() if question.merges(o) and question.rule.merged(link.low, question.metric)
@@ -201,31 +248,35 @@ def most_inflow(links: Mapping[int, Link], worth: Mapping[int, float], question:
         for owner, link in links.items()
         if owner not in large and question.merges(owner) and question.rule.merged(link.high, question.metric)
     ]
+    if not unsure:
+        return _filled(links, worth, question, large, {})
     if len(unsure) > _MOST_TRIED:
         return _filled(links, worth, question, large | frozenset(unsure), {})
-    return max(_filled(links, worth, question, large | made, raised) for made, raised in _ways(links, unsure, question))
+    return max(
+        _filled(links, worth, question, large | made, raised)
+        for made, raised in _ways(links, unsure, question, votes_follow)
+    )
 
 
 def _ways(
-    links: Mapping[int, Link], unsure: Sequence[int], question: Question
+    links: Mapping[int, Link], unsure: Sequence[int], question: Question, votes_follow: bool
 ) -> Iterator[tuple[frozenset[int], dict[int, float]]]:
     """Yield each set of links that can be large at once, and what that costs in the metric asked about."""
-    metrics = range(len(METRICS)) if question.rule.any_metric else (question.metric,)
-    per_metric = [list(_raises(links, unsure, metric, question.rule)) for metric in metrics]
-    for combined in product(*per_metric):
-        raised: dict[int, float] = {}
-        for metric, costs in zip(metrics, combined, strict=True):
-            if metric == question.metric:
-                raised = costs
-        yield frozenset(chain.from_iterable(combined)), raised
+    metrics = [question.metric]
+    if question.rule.any_metric:
+        metrics += [metric for metric in range(len(METRICS)) if metric != question.metric]
+    if votes_follow and question.rule.any_metric:
+        metrics.remove(_EQUITY if question.metric == _VOTING else _VOTING)
+    costs, *others = (list(_raises(links, unsure, metric, question.rule)) for metric in metrics)
+    for raised, *elsewhere in product(costs, *others):
+        yield frozenset(chain(raised, *elsewhere)), raised
 
 
 def _raises(
     links: Mapping[int, Link], unsure: Collection[int], metric: int, rule: TierRule
 ) -> Iterator[dict[int, float]]:
     """Yield each set of links that can be made large in one metric, with the points that takes."""
-    gate = rule.merges_at
-    assert gate is not None  # noqa: S101  # only rules with a gate have unsure links
+    gate = rule.merges_at or 0.0  # only rules with a gate have unsure links
     free = 100.0 - sum(link.low[metric] for link in links.values())
     able = [o for o in unsure if reaches(links[o].high[metric], gate, strict=rule.strict)]
     for size in range(len(able) + 1):

@@ -1,8 +1,9 @@
 """Tracing through tiers: a large enough link makes two parties one, a smaller one is multiplied (or ends the chain).
 
 What counted holders have in a party is worked down from them. ``through`` is the part of a party that counts when it
-holds something itself; ``held`` is the figure a law tests. In a loop, parties joined by a large link are one party
-whose internal holdings drop out, and the rest is solved as look-through shares are (the texts say nothing of loops).
+holds something itself; ``held`` is the figure a law tests. In a loop, parties joined by a large link are one party:
+holdings within it drop out, what reaches one member reaches all, and the rest is solved as look-through shares are
+(the texts say nothing of loops).
 Treasury stock counts nowhere here. Shares are read at their low ends; :mod:`georisk.ownership.tier_bounds` has the
 greatest case.
 """
@@ -16,6 +17,7 @@ from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import spsolve
 
@@ -78,6 +80,7 @@ class TierRule:
 
 _Weight = Callable[[int, Triple], float]
 _SETTLED = 1e-14
+_DENSE = 300
 
 
 class Link(NamedTuple):
@@ -98,12 +101,18 @@ class Tiers:
     links
         By party: links by owner, a position or, below zero, a block of counted holders.
     components
-        Positions that own each other, owners before what they own; counted holders left out.
+        Positions that may own each other, owners before what they own; counted holders left out.
+    loops
+        By party: a number that those share which own each other for certain, at the low ends.
+    votes_follow
+        By party: whether no stake in it states votes, so that they are its equity and no choice of their own.
     """
 
     ids: tuple[str, ...]
     links: Sequence[Mapping[int, Link]]
     components: Sequence[Sequence[int]]
+    loops: Sequence[int]
+    votes_follow: Sequence[bool]
 
     def named(self, values: Sequence[float]) -> dict[str, float]:
         """Return values above zero by party id, fractions turned into per cent."""
@@ -123,6 +132,7 @@ def tiers(graph: OwnershipGraph, blocks: Sequence[frozenset[str]]) -> Tiers:
     index = {party: position for position, party in enumerate(graph.holders)}
     counted = {party: -1 - number for number, block in enumerate(blocks) for party in block}
     ends: list[dict[int, list[float]]] = [{} for _ in index]
+    voting = {stake.owned for stake in graph.stakes if stake.voting is not None}
     for stake in graph.stakes:
         if stake.treasury or stake.owned in counted:
             continue
@@ -134,26 +144,35 @@ def tiers(graph: OwnershipGraph, blocks: Sequence[frozenset[str]]) -> Tiers:
                 link[number] += share.low
                 link[3 + number] += share.high
     links = [{owner: _link(six) for owner, six in found.items() if any(six)} for found in ends]
-    return Tiers(tuple(index), links, _components(links, {index[party] for party in counted}))
+    return Tiers(
+        tuple(index),
+        links,
+        _components(links, {index[party] for party in counted}),
+        _labels(links, lambda link: any(link.low)),
+        [party not in voting for party in index],
+    )
 
 
 def _link(six: Sequence[float]) -> Link:
     return Link((six[0], six[1], six[2]), (min(six[3], 100.0), min(six[4], 100.0), min(six[5], 100.0)))
 
 
-def _components(links: Sequence[Mapping[int, Link]], counted: set[int]) -> list[list[int]]:
-    """Return the loops and single parties, owners first."""
-    pairs = [(owner, owned) for owned, found in enumerate(links) for owner in found if owner >= 0]
+def _labels(links: Sequence[Mapping[int, Link]], kept: Callable[[Link], bool]) -> list[int]:
+    """Return by party a number that those share which own each other through the links that are kept."""
+    pairs = [(i, j) for j, found in enumerate(links) for i, link in found.items() if i >= 0 and kept(link)]
     rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     size = len(links)
-    labels = loops_of(sparse.csc_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))).tolist()
+    return [int(label) for label in loops_of(sparse.csc_array((np.ones(len(rows)), (rows, columns)), (size, size)))]
+
+
+def _components(links: Sequence[Mapping[int, Link]], counted: set[int]) -> list[list[int]]:
+    """Return the loops and single parties, owners first."""
+    labels = _labels(links, lambda _: True)
     members: dict[int, list[int]] = defaultdict(list)
+    above: dict[int, set[int]] = defaultdict(set)
     for position, label in enumerate(labels):
         members[label].append(position)
-    above: dict[int, set[int]] = {label: set() for label in members}
-    for owner, owned in pairs:
-        if labels[owner] != labels[owned]:
-            above[labels[owned]].add(labels[owner])
+        above[label] |= {labels[owner] for owner in links[position] if owner >= 0} - {label}
     order = TopologicalSorter(above).static_order()
     return [found for label in order if (found := [p for p in members[label] if p not in counted])]
 
@@ -170,6 +189,25 @@ def traced(tiers: Tiers, rule: TierRule, metric: int) -> list[float]:
     metric
         Position in :data:`~georisk.ownership.graph.METRICS`.
     """
+    through, held = [0.0] * len(tiers.ids), [0.0] * len(tiers.ids)
+    for component in tiers.components:
+        clusters = joined(tiers, component, lambda _, link: rule.merged(link.low, metric))
+        settle(tiers, rule, metric, clusters, through, held)
+    return held
+
+
+def settle(
+    tiers: Tiers,
+    rule: TierRule,
+    metric: int,
+    clusters: Sequence[Sequence[int]],
+    through: list[float],
+    held: list[float],
+) -> None:
+    """Enter what passes on and what is held in the clusters of one component, everything above them known."""
+    if len(clusters) == 1 and len(clusters[0]) == 1:
+        _settle_one(tiers.links[clusters[0][0]], rule, metric, clusters[0][0], through, held)
+        return
 
     def on(owner: int, link: Triple) -> float:
         return rule.through(owner, link, metric)
@@ -177,17 +215,27 @@ def traced(tiers: Tiers, rule: TierRule, metric: int) -> list[float]:
     def at_end(owner: int, link: Triple) -> float:
         return rule.held(owner, link, metric)
 
-    through, held = [0.0] * len(tiers.ids), [0.0] * len(tiers.ids)
-    for component in tiers.components:
-        clusters = joined(tiers, component, lambda owner, link: rule.merged(link.low, metric))
-        for cluster, value in zip(clusters, _solved(tiers, clusters, through, on), strict=True):
-            for position in cluster:
-                through[position] = value
-        for cluster in clusters:
-            value = min(1.0, _inflow(tiers, cluster, through, at_end))
-            for position in cluster:
-                held[position] = value
-    return held
+    for cluster, value in zip(clusters, _solved(tiers, clusters, through, on), strict=True):
+        for position in cluster:
+            through[position] = value
+    for cluster in clusters:
+        passed = {position: _inflow(tiers, cluster, position, through, on) for position in cluster}
+        for position in cluster:
+            own = _inflow(tiers, cluster, position, through, at_end)
+            held[position] = min(1.0, own + sum(passed.values()) - passed[position])
+
+
+def _settle_one(
+    links: Mapping[int, Link], rule: TierRule, metric: int, position: int, through: list[float], held: list[float]
+) -> None:
+    """Enter what passes on and what is held in a party outside any loop."""
+    onward = final = 0.0
+    for owner, link in links.items():
+        part = 1.0 if owner < 0 else through[owner]
+        if part > 0.0:
+            onward += part * rule.through(owner, link.low, metric)
+            final += part * rule.held(owner, link.low, metric)
+    through[position], held[position] = min(1.0, onward), min(1.0, final)
 
 
 def joined(tiers: Tiers, component: Sequence[int], large: Callable[[tuple[int, int], Link], bool]) -> list[list[int]]:
@@ -228,11 +276,10 @@ def _top(parent: Mapping[int, int], position: int) -> int:
     return seen[-1]
 
 
-def _inflow(tiers: Tiers, cluster: Sequence[int], through: Sequence[float], weight: _Weight) -> float:
-    """Return what reaches a cluster from outside itself."""
+def _inflow(tiers: Tiers, cluster: Sequence[int], position: int, through: Sequence[float], weight: _Weight) -> float:
+    """Return what reaches one party of a cluster from outside the cluster."""
     return sum(
         weight(owner, link.low) * (1.0 if owner < 0 else through[owner])
-        for position in cluster
         for owner, link in tiers.links[position].items()
         if owner not in cluster
     )
@@ -241,7 +288,7 @@ def _inflow(tiers: Tiers, cluster: Sequence[int], through: Sequence[float], weig
 def _solved(tiers: Tiers, clusters: Sequence[Sequence[int]], through: Sequence[float], weight: _Weight) -> list[float]:
     """Return the part of each cluster of one component that counts, everything above it known."""
     if len(clusters) == 1:
-        return [min(1.0, _inflow(tiers, clusters[0], through, weight))]
+        return [min(1.0, sum(_inflow(tiers, clusters[0], position, through, weight) for position in clusters[0]))]
     place = {position: number for number, cluster in enumerate(clusters) for position in cluster}
     base: list[float] = [0.0] * len(clusters)
     within: list[tuple[int, int, float]] = []
@@ -257,7 +304,8 @@ def _solved(tiers: Tiers, clusters: Sequence[Sequence[int]], through: Sequence[f
 def capped_least(base: Sequence[float], within: Sequence[tuple[int, int, float]]) -> list[float]:
     """Return the least ``x`` with ``x = min(1, base + G x)``; G as (row, column, weight).
 
-    Solved at once where no value meets the cap, else by raising from the base until nothing moves.
+    Values that no base reaches are 0. For the others the solution is the only one, and lowering from all at 1 finds
+    it: values below the cap are solved for, the rest stay at it, until no more come below.
 
     Examples
     --------
@@ -265,17 +313,33 @@ def capped_least(base: Sequence[float], within: Sequence[tuple[int, int, float]]
     True
     """
     size, start = len(base), np.array(base)
-    if not start.any():
-        return list(base)
     rows, columns, weights = np.array(within, dtype=float).reshape(-1, 3).T
     gain = sparse.csr_array((weights, (rows.astype(np.int64), columns.astype(np.int64))), shape=(size, size))
-    if float(gain.sum(axis=1).max()) < 1.0:
-        solved: Vector = np.atleast_1d(spsolve((sparse.eye_array(size) - gain).tocsc(), start))
-        if solved.max() <= 1.0:
-            return [float(value) for value in solved]
-    value = np.minimum(1.0, start)
+    value = _reached(start, gain).astype(float)
     while True:
-        newer = np.minimum(1.0, start + gain @ value)
+        free = np.flatnonzero((value > 0) & (start + gain @ value < 1.0))
+        newer = (value > 0).astype(float)
+        if len(free):
+            newer[free] = 0.0
+            owed = start[free] + (gain @ newer)[free]
+            newer[free] = np.minimum(1.0, _solve(gain[free][:, free], owed))
         if float(np.abs(newer - value).max()) <= _SETTLED:
             return [float(each) for each in newer]
         value = newer
+
+
+def _reached(start: Vector, gain: sparse.csr_array) -> NDArray[np.bool_]:
+    found = start > 0
+    while True:
+        more = found | (gain @ found.astype(float) > 0)
+        if (more == found).all():
+            return found
+        found = more
+
+
+def _solve(gain: sparse.csr_array, right: Vector) -> Vector:
+    """Solve ``x = right + G x``, densely where that is quicker."""
+    size = len(right)
+    if size <= _DENSE:
+        return np.linalg.solve(np.eye(size) - gain.toarray(), right)
+    return np.atleast_1d(spsolve((sparse.eye_array(size) - gain).tocsc(), right))

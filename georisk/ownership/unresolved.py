@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ def unresolved_bounds(graph: OwnershipGraph) -> tuple[Mapping[str, float], Mappi
     """Return the least and the most that may be unresolved in every party, per cent.
 
     Most: every stated share at its low end. Least: every stated share at its high end, as far as 100 allows;
-    a stake without a figure resolves nothing.
+    a stake without a figure resolves nothing. Where the high ends close a loop the least is nothing.
     """
     hidden = {party: kind for party, kind in graph.remainder.items() if kind == "undisclosed"}
     most = joint_bounds(replace(graph, remainder=hidden), [], 100.0).high
@@ -30,7 +31,7 @@ def unresolved_bounds(graph: OwnershipGraph) -> tuple[Mapping[str, float], Mappi
         totals[stake.owned] = totals.get(stake.owned, 0.0) + _stated_high(stake)
     tight = tuple(_at_high(stake, min(1.0, 100.0 / max(totals[stake.owned], 1e-12))) for stake in graph.stakes)
     least = lookthrough(replace(graph, stakes=tight), {}, remainder=HIDDEN).value
-    return least, most
+    return {party: 0.0 if math.isnan(share) else share for party, share in least.items()}, most
 
 
 def _stated_high(stake: Stake) -> float:
