@@ -25,69 +25,7 @@ from georisk.ownership.cascade import reaches
 from georisk.ownership.graph import METRICS, ROUNDING, OwnershipGraph
 from georisk.ownership.matrix import Vector, loops_of
 
-Triple = tuple[float, float, float]
-"""Per cent of equity, votes and board."""
-
-
-@dataclass(frozen=True)
-class TierRule:
-    """How links are traced.
-
-    Attributes
-    ----------
-    merges_at
-        Per cent from which a link makes owner and owned one; ``None``: no link does.
-    strict
-        Whether more than that is needed.
-    any_metric
-        Whether a link that is large in one metric is so in all.
-    multiplies
-        Whether smaller links are multiplied; if not, nothing passes through them.
-    first_keeps
-        Whether a counted holder's own link keeps its number when the chain goes on.
-    last_keeps
-        Whether the last link of a chain keeps its number.
-    """
-
-    merges_at: float | None
-    strict: bool = False
-    any_metric: bool = False
-    multiplies: bool = True
-    first_keeps: bool = False
-    last_keeps: bool = False
-
-    def merged(self, link: Triple, metric: int) -> bool:
-        """Return whether a link makes two parties one."""
-        if self.merges_at is None:
-            return False
-        looked_at = link if self.any_metric else (link[metric],)
-        return any(reaches(held, self.merges_at, strict=self.strict) for held in looked_at)
-
-    def tier(self, link: Triple, metric: int) -> float:
-        """Return the part of what is above a link that passes it, 0 to 1."""
-        if self.merged(link, metric):
-            return 1.0
-        return link[metric] / 100.0 if self.multiplies else 0.0
-
-    def through(self, owner: int, link: Triple, metric: int) -> float:
-        """Return the weight of a link on the way to something further down."""
-        return link[metric] / 100.0 if owner < 0 and self.first_keeps else self.tier(link, metric)
-
-    def held(self, owner: int, link: Triple, metric: int) -> float:
-        """Return the weight of a link that ends the chain; a counted holder's own stake is what it is."""
-        return link[metric] / 100.0 if owner < 0 or self.last_keeps else self.tier(link, metric)
-
-
 _Weight = Callable[[int, Triple], float]
-_SETTLED = 1e-14
-_DENSE = 300
-
-
-class Link(NamedTuple):
-    """All stakes of one owner in one party; counted holders of one block are one owner, numbered below zero."""
-
-    low: Triple
-    high: Triple
 
 
 @dataclass(frozen=True)
@@ -299,47 +237,3 @@ def _solved(tiers: Tiers, clusters: Sequence[Sequence[int]], through: Sequence[f
             elif place[owner] != cluster:
                 within.append((cluster, place[owner], weight(owner, link.low)))
     return capped_least(base, within)
-
-
-def capped_least(base: Sequence[float], within: Sequence[tuple[int, int, float]]) -> list[float]:
-    """Return the least ``x`` with ``x = min(1, base + G x)``; G as (row, column, weight).
-
-    Values that no base reaches are 0. For the others the solution is the only one, and lowering from all at 1 finds
-    it: values below the cap are solved for, the rest stay at it, until no more come below.
-
-    Examples
-    --------
-    >>> capped_least([0.3, 0.0], [(0, 1, 0.2), (1, 0, 0.3)])[0] == 0.3 / (1 - 0.06)
-    True
-    """
-    size, start = len(base), np.array(base)
-    rows, columns, weights = np.array(within, dtype=float).reshape(-1, 3).T
-    gain = sparse.csr_array((weights, (rows.astype(np.int64), columns.astype(np.int64))), shape=(size, size))
-    value = _reached(start, gain).astype(float)
-    while True:
-        free = np.flatnonzero((value > 0) & (start + gain @ value < 1.0))
-        newer = (value > 0).astype(float)
-        if len(free):
-            newer[free] = 0.0
-            owed = start[free] + (gain @ newer)[free]
-            newer[free] = np.minimum(1.0, _solve(gain[free][:, free], owed))
-        if float(np.abs(newer - value).max()) <= _SETTLED:
-            return [float(each) for each in newer]
-        value = newer
-
-
-def _reached(start: Vector, gain: sparse.csr_array) -> NDArray[np.bool_]:
-    found = start > 0
-    while True:
-        more = found | (gain @ found.astype(float) > 0)
-        if (more == found).all():
-            return found
-        found = more
-
-
-def _solve(gain: sparse.csr_array, right: Vector) -> Vector:
-    """Solve ``x = right + G x``, densely where that is quicker."""
-    size = len(right)
-    if size <= _DENSE:
-        return np.linalg.solve(np.eye(size) - gain.toarray(), right)
-    return np.atleast_1d(spsolve((sparse.eye_array(size) - gain).tocsc(), right))

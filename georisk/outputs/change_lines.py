@@ -1,0 +1,137 @@
+"""What moved, as rows for tables, as a message for a chat channel, as lines for a terminal and for the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from georisk.changes import Changes
+from georisk.outputs.accounts import Teller, moved_text, rest_text, share_text, standing, titles, told_causes
+from georisk.outputs.page import href
+from georisk.outputs.plain import markdown, visible
+from georisk.shifts import Cause, Shift, SiteChange, band
+from georisk.worlds import Reading
+
+COLUMNS = ("site", "part", "dimension", "before", "after", "delta", "band_before", "band_after", "share", "error",
+           "cause", "how", "when", "text", "source")  # fmt: skip
+PREVIEW = ("site", "dimension", "before", "after", "delta", "causes")
+MOST = 6
+"""Causes told in a message; the page tells all."""
+
+
+def changes_rows(changes: Changes, data: Path) -> list[dict[str, Any]]:
+    """Return the scores that moved as rows of :data:`COLUMNS`, one a cause; one without causes has a row too."""
+    teller, rows = Teller(changes, data), []
+    for site in changes.sites:
+        for one, shift in [(place, shift) for place in (site, *site.parts) for shift in place.moved]:
+            part = one.id if one.id != site.id else ""
+            head = {"site": site.id, "part": part, "dimension": shift.dimension, "before": _short(shift.before),
+                    "after": _short(shift.after), "delta": None if shift.delta is None else round(shift.delta, 1),
+                    "band_before": band(shift.before), "band_after": band(shift.after)}  # fmt: skip
+            rows += [head | _row(teller, cause, site.id) for cause in shift.causes] or [head]
+    return rows
+
+
+def _short(reading: Reading | None) -> float | None:
+    return None if reading is None or reading.score is None else round(reading.score, 1)
+
+
+def _row(teller: Teller, cause: Cause, site: str) -> dict[str, Any]:
+    account = teller.account(cause.mover, site)
+    return {"share": round(cause.share, 2), "error": round(cause.error, 2) or None, "cause": account.title,
+            "how": account.how, "when": account.when, "text": account.text,
+            "source": account.sources[0].title if account.sources else None}  # fmt: skip
+
+
+def preview_rows(changes: Changes, data: Path) -> list[dict[str, Any]]:
+    """Return the scores that would move as rows of :data:`PREVIEW`: with intervals, bands and causes in one line."""
+    teller, rows = Teller(changes, data), []
+    for site in changes.sites:
+        for one, shift in [(place, shift) for place in (site, *site.parts) for shift in place.moved]:
+            causes = "; ".join(f"{share_text(cause)} {_short_cause(teller, cause, site.id)}" for cause in shift.causes)
+            delta = None if shift.delta is None else round(shift.delta, 1)
+            rows.append({"site": one.id, "dimension": shift.dimension, "before": _whole(shift.before),
+                         "after": _whole(shift.after), "delta": delta, "causes": causes})  # fmt: skip
+    return rows
+
+
+def _short_cause(teller: Teller, cause: Cause, site: str) -> str:
+    account = teller.account(cause.mover, site)
+    return account.key or account.title.lower()
+
+
+def _whole(reading: Reading | None) -> str:
+    if reading is None:
+        return standing(reading)
+    return f"{standing(reading)} ({reading.low:.0f} to {reading.high:.0f})"
+
+
+def changes_markdown(changes: Changes, data: Path) -> str:
+    """Return the changes as a message: each moved score, its causes, and a link to what each was read in."""
+    teller, named = Teller(changes, data), titles(changes)
+    lines = [f"**What moved** ({markdown(between(changes))})", ""]
+    for site in changes.moved:
+        for one, shift in told_shifts(site):
+            mark = " **band changed**" if shift.band_changed else ""
+            lines.append(f"- **{markdown(one.name)}**: {markdown(moved_text(shift, named[shift.dimension]))}{mark}")
+            causes, rest = told_causes(shift, MOST)
+            lines += [f"  - {_line(teller, cause, site.id)}" for cause in causes]
+            lines += [f"  - {rest_text(rest)}"] if rest else []
+    still = len(changes.sites) - len(changes.moved)
+    lines += [] if changes.moved else ["No score moved."]
+    lines += ["", f"{still} of {len(changes.sites)} sites did not move."] if still and changes.moved else []
+    return "\n".join(lines) + "\n"
+
+
+def told_shifts(site: SiteChange) -> list[tuple[SiteChange, Shift]]:
+    """Return the scores of a site that moved, and those of its parts that did not move just as the site's did."""
+    own = [(site, shift) for shift in site.moved]
+    parts = [(part, shift) for part in site.parts for shift in part.moved]
+    return own + [(part, shift) for part, shift in parts if _ends(shift) != _ends(site.shifts[shift.dimension])]
+
+
+def _ends(shift: Shift) -> tuple[float | None, float | None]:
+    before, after = (None if one is None else one.score for one in (shift.before, shift.after))
+    return before, after
+
+
+def _line(teller: Teller, cause: Cause, site: str) -> str:
+    account = teller.account(cause.mover, site)
+    text = f"{share_text(cause)}: {markdown(account.sentence)}"
+    for source in account.sources[:1]:
+        label, address = markdown(f"{source.publisher}, {source.published or 'undated'}"), href(source.url)
+        safe = address is not None and not set("()<> ") & set(address)
+        text += f" ([{label}]({address}))" if safe else f" ({label})"
+    return text
+
+
+def between(changes: Changes) -> str:
+    """Return the two stands in words: what differs of clocks and method, else the one day both stand on."""
+    before, after = changes.before, changes.after
+    parts = []
+    for name, old, new in (("as of", before.as_of, after.as_of), ("known by", before.known_by, after.known_by)):
+        parts.append(f"{name} {new}" if old == new else f"{name} {old} to {new}")
+    if before.fingerprint != after.fingerprint:
+        parts.append(f"method {before.method} ({before.fingerprint}) to {after.method} ({after.fingerprint})")
+    return ", ".join(parts)
+
+
+def changed_sentence(changes: Changes | None, site: str) -> str | None:
+    """Return what moved of a site since the last build, in a sentence for the map; ``None``: nothing."""
+    one = next((found for found in changes.sites if found.id == site), None) if changes is not None else None
+    if changes is None or one is None or not one.moved:
+        return None
+    named = titles(changes)
+    return f"since the build of {changes.before.as_of}: " + "; ".join(
+        moved_text(shift, named[shift.dimension]) for shift in one.moved
+    )
+
+
+def plain_lines(changes: Changes) -> list[str]:
+    """Return the scores that moved, one a line, for a terminal."""
+    named = titles(changes)
+    return [
+        visible(f"{site.name}: {moved_text(shift, named[shift.dimension])}")
+        for site in changes.moved
+        for shift in site.moved
+    ]

@@ -1,0 +1,1 @@
+"""Legal screens: rules kept as data, evaluated on the ownership graph."""

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import Any
+
+from georisk.outputs.rows import SCORE_COLUMNS, TABLE_COLUMNS, Report, report, risk_table
+from georisk.outputs.traced import traced_rows
+
+FREE = {"id", "name", "kind", "unknown", "worst_dimension"}
+"""Columns that name things or say that nothing is known."""
+
+
+def test_only_statements_are_added(sample: Any) -> None:
+    plain, traced = risk_table(sample.report), traced_rows(sample.report)
+    assert [{name: cell.value for name, cell in row.items()} for row in traced] == [
+        {name: cell.value for name, cell in row.items()} for row in plain
+    ]
+
+
+def test_every_cell_with_a_value_leads_to_known_statements(repository: Any, assessed: Any) -> None:
+    found = report(assessed, repository.holders(assessed.snapshot), repository.data / "places")
+    _assert_traced(found)
+
+
+def test_so_does_an_invented_registry(sample: Any) -> None:
+    _assert_traced(sample.report)
+
+
+def _assert_traced(found: Report) -> None:
+    evidenced = {
+        site.id
+        for site in found.assessment.sites.values()
+        if any(one.statements for score in site.dimensions.values() for one in score.contributions)
+    }
+    for row in traced_rows(found):
+        scored = found.assessment.sites[row["id"].value]
+        for name in TABLE_COLUMNS:
+            cell = row[name]
+            empty = cell.value in (None, "", 0) or name in FREE
+            # Where nobody knows an owner the lack is the measurement, and no statement stands behind it.
+            unscored = scored.id not in evidenced and (name in SCORE_COLUMNS or name == "drivers")
+            assert cell.statements or empty or unscored, (row["id"].value, name)
+            for one in cell.statements:
+                assert one.startswith("ref:") or one in found.snapshot.by_id
