@@ -68,8 +68,9 @@ def chinese_control(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     possible = _possibly_controlled(evidence)
     rows = []
     for subject, root in zip(evidence.subjects["subject"], evidence.subjects["root"], strict=True):
-        most = parameters["majority"] if root in possible else 0.0
         holding = equity.loc[subject]
+        room = root in possible and holding["high"] != 0  # no Chinese share at all leaves no room for control
+        most = parameters["majority"] if room else 0.0
         ids = list(holding["statements"])
         looked = _none_found(evidence, subject, "control")
         seats = _board_rights(evidence, root)

@@ -110,8 +110,12 @@ def best_first(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def restated(snapshot: Snapshot, statement: Statement) -> date:
-    """Return the last day a source stated the figure: the latest date among its sources."""
-    dates = [source.published.last for source in snapshot.sources(statement) if source.published is not None]
+    """Return the last day a source stated the figure: the latest date among its sources.
+
+    In a run without summaries and memory only the dates of A and B sources count.
+    """
+    sources = [one for one in snapshot.sources(statement) if snapshot.weak_used or one.grade in "AB"]
+    dates = [source.published.last for source in sources if source.published is not None]
     return max([*dates, statement.recorded.last])
 
 
