@@ -7,7 +7,7 @@ something by not naming a place, the series itself (``ref:fatf-lists``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ class Citations:
 
     snapshot: Snapshot
     data: Path
+    _told: dict[str, Support] = field(default_factory=dict, repr=False, compare=False)
 
     def supports(self, ids: Iterable[str]) -> tuple[Support, ...]:
         """Return what the ids stand for, in their order, each once.
@@ -73,10 +74,16 @@ class Citations:
 
     def support(self, name: str) -> Support:
         """Return what one id stands for."""
-        return self._row(name) if name.startswith(PREFIX) else self.statement(self.snapshot.by_id[name])
+        if name not in self._told:
+            found = self._row(name) if name.startswith(PREFIX) else self._statement(self.snapshot.by_id[name])
+            self._told[name] = found
+        return self._told[name]
 
     def statement(self, one: Statement) -> Support:
         """Return a statement ready to be cited."""
+        return self.support(one.id)
+
+    def _statement(self, one: Statement) -> Support:
         topics = read_vocabulary(self.data / "vocabulary", "properties")
         sources = sorted(self.snapshot.sources(one), key=lambda source: (source.grade, source.id))
         return Support(

@@ -2,124 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from georisk.changes import Changes, compare, largest_move
-from georisk.desk import Candidate, Desk, candidate_of, read_desk
-from georisk.drafts import take_back, texts_of, write_proposal
-from georisk.errors import FaultGroup, UsageError
-from georisk.journal import LEDGER, STATE, commit, finish_locked, sha256
-from georisk.ledger import Act, Entry, Ledger, Patch, is_chain, reversed_exactly, taken_out
-from georisk.locking import workspace_lock
+from georisk.desk import Desk, candidate_of
+from georisk.errors import UsageError
 from georisk.newsfile import Proposal
 from georisk.policy import Policy
 from georisk.proposals import compared
+from georisk.session import Done, Session, session_in
 from georisk.views import View
 from georisk.workspace import Day
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one proposal: ``result`` in a word or two, ``text`` why or how."""
-
-    proposal: str
-    result: str
-    text: str
-
-
-@dataclass
-class _Session:
-    """Acts in the making: nothing is written before all of them are."""
-
-    desk: Desk
-    candidate: Candidate
-    who: str
-    when: str
-    ledger: Ledger
-    done: list[Done] = field(default_factory=list)
-
-    def enter(self, act: Act, proposal: str, item: str, comparison: str, **more: object) -> None:
-        number = len(self.ledger.entries) + 1
-        entry = Entry(number, act, self.who, self.when, proposal, item, comparison, **more)  # type: ignore[arg-type]
-        self.ledger = self.ledger.with_(entry)
-
-    def accept(self, proposal: Proposal, note: str = "") -> None:
-        """Write a proposal into the draft and the ledger."""
-        candidate, before = self.candidate, self.candidate.seeds
-        texts = dict(candidate.draft.texts)
-        comparison = compared(proposal, before)
-        records = write_proposal(candidate.draft, proposal, comparison)
-        candidate.look()
-        claims = candidate.changed_claims(before, records) if not candidate.unread else ()
-        self.enter("accept", proposal.id, proposal.item, comparison.kind, claims=claims, records=tuple(records),
-                   files=candidate.patches(texts), note=note)  # fmt: skip
-        text = comparison.text if records else f"{comparison.text}; nothing to write"
-        self.done.append(Done(proposal.id, "accepted", f"{comparison.kind}: {text}"))
-
-    def undo(self, entry: Entry) -> None:
-        """Take an acceptance back: to the earlier bytes, or around what a person has edited since."""
-        candidate, kept, before = self.candidate, self.candidate.kept(), self.candidate.seeds
-        how = self._restore(entry)
-        candidate.look()
-        if how and candidate.faults():  # something else rests on what was brought in then
-            candidate.put_back(kept)
-            how = []
-        if not how:
-            how = take_back(candidate.draft, entry.records, self.when) or ["nothing was written then"]
-            candidate.look()
-        claims = candidate.changed_claims(before, list(entry.records))
-        text = "; ".join(how)
-        self.enter("undo", entry.proposal, entry.item, entry.comparison, claims=claims,
-                   files=candidate.patches(kept[0]), note=text)  # fmt: skip
-        self.done.append(Done(entry.proposal, "undone", text))
-
-    def _restore(self, entry: Entry) -> list[str]:
-        """Put every file of an act back; nothing where one was edited by somebody else."""
-        draft, restored = self.candidate.draft, {}
-        for patch in entry.files:
-            found = self._restored(entry, patch)
-            if found is None:
-                return []
-            restored[patch.path] = found
-        for path, (text, _) in restored.items():
-            draft.write(path, text)
-        return [f"{path} {how}" for path, (_, how) in restored.items()]
-
-    def _restored(self, entry: Entry, patch: Patch) -> tuple[str | None, str] | None:
-        text = self.candidate.draft.read(patch.path)
-        now = sha256(None if text is None else text.encode("utf-8"))
-        if now == patch.after and text is not None:
-            return reversed_exactly(patch, text), "restored to its earlier bytes"
-        if text is not None and is_chain(self.ledger.since(entry, patch.path), patch.after, now):
-            out = taken_out(patch, text)
-            return None if out is None else (out, "restored; what was accepted later stays")
-        return None
-
-    def check(self) -> None:
-        """Refuse what would bring faults into the registry."""
-        faults = self.candidate.faults()
-        if faults:
-            raise FaultGroup(f"{len(faults)} faults would enter the registry", faults)
-
-
-@contextmanager
-def _session(root: Path, who: str, now: datetime | None) -> Iterator[_Session]:
-    """Yield a session in the locked workspace; what it did is written as one act when it ends well."""
-    when = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with workspace_lock(root / STATE):
-        finish_locked(root)
-        desk = read_desk(root)
-        with candidate_of(desk) as candidate:
-            session = _Session(desk, candidate, who, when, desk.ledger)
-            yield session
-            session.check()
-            if session.ledger is not desk.ledger:
-                files = texts_of({**candidate.draft.texts, LEDGER: session.ledger.text})
-                commit(root, files)
 
 
 def accept(root: Path, names: Sequence[str], who: str, now: datetime | None = None) -> list[Done]:
@@ -143,7 +38,7 @@ def accept(root: Path, names: Sequence[str], who: str, now: datetime | None = No
     FaultGroup
         If the registry would not pass its checks afterwards; nothing is written.
     """
-    with _session(root, who, now) as session:
+    with session_in(root, who, now) as session:
         for proposal in [session.desk.proposal(name) for name in dict.fromkeys(names)]:
             if session.ledger.state(proposal.id) == "accepted":
                 session.done.append(Done(proposal.id, "already accepted", "nothing to do"))
@@ -160,7 +55,7 @@ def accept_by_policy(
     Each is judged by how far it moves any score on its own, on top of those accepted before it. What needs another
     proposal first (a share that has room only once another is closed) is tried again after the others.
     """
-    with _session(root, who, now) as session:
+    with session_in(root, who, now) as session:
         waiting, against = session.desk.open(), {}
         while waiting:
             against = {one.id: _by_policy(session, one, policy, as_of, known_by) for one in waiting}
@@ -172,7 +67,7 @@ def accept_by_policy(
     return session.done
 
 
-def _by_policy(session: _Session, proposal: Proposal, policy: Policy, as_of: Day, known_by: Day) -> str:
+def _by_policy(session: Session, proposal: Proposal, policy: Policy, as_of: Day, known_by: Day) -> str:
     """Accept a proposal in the draft if the policy allows it; else return what speaks against it."""
     candidate, seeds = session.candidate, session.candidate.seeds
     told = {one.id: one for one in seeds.statements}
@@ -181,8 +76,7 @@ def _by_policy(session: _Session, proposal: Proposal, policy: Policy, as_of: Day
     objections = policy.objections(proposal, compared(proposal, seeds), concerned)
     if objections:
         return "; ".join(objections)
-    kept, ledger, count = candidate.kept(), session.ledger, len(session.done)
-    before = View.of(candidate.workspace(), as_of, known_by)
+    mark, before = session.mark(), View.of(candidate.workspace(), as_of, known_by)
     try:
         session.accept(proposal, policy.name)
         faults = candidate.faults()
@@ -192,9 +86,7 @@ def _by_policy(session: _Session, proposal: Proposal, policy: Policy, as_of: Day
     if objection is None:
         objection = policy.too_far(largest_move(before, View.of(candidate.workspace(), as_of, known_by)))
     if objection is not None:
-        candidate.put_back(kept)
-        session.ledger = ledger
-        del session.done[count:]
+        session.put_back(mark)
     return objection or ""
 
 
@@ -206,7 +98,7 @@ def reject(root: Path, names: Sequence[str], who: str, now: datetime | None = No
     UsageError
         If one does not exist, or is accepted.
     """
-    with _session(root, who, now) as session:
+    with session_in(root, who, now) as session:
         for proposal in [session.desk.proposal(name) for name in dict.fromkeys(names)]:
             state = session.ledger.state(proposal.id)
             if state == "accepted":
@@ -231,7 +123,7 @@ def undo(root: Path, names: Sequence[str], who: str, now: datetime | None = None
     UsageError
         If one was never accepted.
     """
-    with _session(root, who, now) as session:
+    with session_in(root, who, now) as session:
         entries = []
         for name in dict.fromkeys(names):
             entry = session.ledger.last(name)
@@ -241,8 +133,7 @@ def undo(root: Path, names: Sequence[str], who: str, now: datetime | None = None
                 session.done.append(Done(name, "already undone", "nothing to do"))
             else:
                 entries.append(entry)
-        for entry in sorted(entries, key=lambda one: -one.number):
-            session.undo(entry)
+        session.undo(sorted(entries, key=lambda one: -one.number))
     return session.done
 
 
@@ -255,7 +146,7 @@ def preview(desk: Desk, proposals: Sequence[Proposal], as_of: Day = None, known_
         If the registry would not pass its checks with them.
     """
     with candidate_of(desk) as candidate:
-        session = _Session(desk, candidate, "", "", desk.ledger)
+        session = Session(desk, candidate, "", "", desk.ledger)
         for proposal in proposals:
             session.accept(proposal)
         session.check()

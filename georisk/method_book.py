@@ -81,11 +81,12 @@ def _rules(method: Method) -> list[tuple[str, str]]:
          "everything unknown at 0 and at 100, and bounded values at their bounds."),
         ("The composite", f"The power mean of the dimensions with exponent {mean.exponent:g}: a bad dimension is not "
          "hidden by good ones. None if one of them has no score."),
-        ("Too little known", f"Under {mean.floor_dimension_percent:g} % of the applicable weight known, a dimension has "
-         f"no score; under {mean.floor_composite_percent:g} %, the composite has none. The interval stays."),
-        ("Evidence", "Grades A and B move scores. C and D are run beside them, and shown where they would change a band."),
+        ("Too little known", f"Under {mean.floor_dimension_percent:g} % of the applicable weight known, a dimension "
+         f"has no score; under {mean.floor_composite_percent:g} %, the composite has none. The interval stays."),
+        ("Evidence", "Grades A and B move scores. C and D are run beside them, shown where they would change a band."),
         ("Ageing", f"A percentage that no source restates for {ageing.grace_months:g} months gets a band, its "
-         f"half-width {100 * ageing.per_year:g} % of the figure per further year. Statutory stakes and 100 % do not age."),
+         f"half-width {100 * ageing.per_year:g} % of the figure per further year. Statutory stakes and 100 % do not "
+         "age."),
         ("Chinese", f"Organised or domiciled in {places}, or controlled from there: more than "
          f"{owners.control_percent:g} % at each step of a chain."),
         ("Hidden holders", f"One hidden holder of a listed company stays below {owners.float_holder_percent:g} %. "

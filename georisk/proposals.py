@@ -20,6 +20,8 @@ NEW, CONFIRMS, KNOWN, CONTRADICTS, SUPERSEDES, RETRACTS = COMPARISONS = (
 )
 SEQUENCES = frozenset({"stage"})
 """Properties of which several may stand open: the one that began last is the present one."""
+FIRM = frozenset({"in-effect", "binding"})
+"""Forces of what is settled; all others are plans, offers and conditions."""
 SAME_QUESTION: Mapping[str, tuple[str, ...]] = {
     "stage": (), "operator": (), "incorporation": (), "nationality": (), "domicile": (), "listing": (), "capex": (),
     "shares-outstanding": (), "length": (), "stake": ("owner", "basis"), "lookthrough": ("owner",),
@@ -122,7 +124,7 @@ def rivals_of(one: Statement, others: Iterable[Statement]) -> list[Statement]:
         and other.id != one.id
         and other.status in COUNTING_STATUSES
         and other.value not in (None, one.value)
-        and (other.force == "in-effect") == (one.force == "in-effect")
+        and (other.force in FIRM) == (one.force in FIRM)
         and all(other.qualifiers.get(role) == one.qualifiers.get(role) for role in roles)
         and _overlap(one, other)
     ]

@@ -177,7 +177,8 @@ def _means(method: Method, ends: Sequence[Mapping[str, Score]]) -> list[tuple[fl
         return []
     keys = [one.key for one in method.dimension]
     mean = PowerMeanPoints([one.weight for one in method.dimension], method.aggregation.exponent)
-    rows = [row for end in ends for row in zip(*((end[key].score or 0.0, end[key].low, end[key].high) for key in keys), strict=True)]
+    triples = [[(end[key].score or 0.0, end[key].low, end[key].high) for key in keys] for end in ends]
+    rows = [row for triple in triples for row in zip(*triple, strict=True)]
     table = pd.DataFrame(rows, columns=keys)
     found = mean.fit(table).transform(table).sum(axis=1).reshape(-1, 3).tolist()
     return [

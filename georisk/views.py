@@ -143,8 +143,17 @@ def _difference(old: Statement | None, new: Statement | None, before: View, afte
     if changed is not None:
         return Difference(old, new, None, changed)
     if _content(old) != _content(new) or _sources(old, before) != _sources(new, after):
-        return Difference(old, new, None, "restated")
+        return Difference(old, new, None, _restated(old, new))
     return Difference(old, new, None, "its end moved") if old.valid_until != new.valid_until else None
+
+
+def _restated(old: Statement, new: Statement) -> str:
+    """Say whether a statement gained or lost sources, or reads otherwise."""
+    if set(old.sources) < set(new.sources):
+        return "got another source" if new.grade == old.grade else "got better evidence"
+    if set(old.sources) > set(new.sources):
+        return "lost a source" if new.grade == old.grade else "lost its better evidence"
+    return "restated"
 
 
 def _appeared(name: str, away: View, *, came: bool) -> str:

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pytest import approx
 
 from georisk.assessment import COMPOSITE, Assessment
 from georisk.citations import Citations
@@ -19,8 +18,8 @@ def hill(sample: Any) -> Explanation:
 
 def test_points_add_up_to_the_score_and_percents_to_a_hundred(hill: Explanation) -> None:
     for argument in hill.arguments:
-        assert sum(one.points for one in argument.reasons) == approx(argument.score.score)
-        assert sum(one.percent for one in argument.reasons) == approx(100.0)
+        assert sum(one.points for one in argument.reasons) == pytest.approx(argument.score.score)
+        assert sum(one.percent for one in argument.reasons) == pytest.approx(100.0)
 
 
 def test_reasons_stand_heaviest_first(hill: Explanation) -> None:
@@ -39,7 +38,7 @@ def test_every_reason_leads_to_statements_and_every_statement_to_sources(hill: E
 def test_the_composites_reasons_are_the_dimensions(hill: Explanation) -> None:
     assert {one.indicator for one in hill.composite.reasons} == {one.key for one in hill.dimensions}
     assert hill.of(COMPOSITE) is hill.composite
-    assert sum(one.weight for one in hill.dimensions) == approx(100.0)
+    assert sum(one.weight for one in hill.dimensions) == pytest.approx(100.0)
 
 
 def test_what_nobody_looked_for_is_among_what_is_missing(hill: Explanation) -> None:
@@ -63,9 +62,9 @@ def test_a_site_with_parts_says_whose_score_it_is(sample: Any) -> None:
 
 def test_room_is_the_way_to_the_next_band_on_either_side(sample: Any) -> None:
     method = sample.report.assessment.method
-    assert room_to_bands(method, 57.0) == ("moderate", approx(7.0), "severe", approx(18.0))  # 50 to 75
-    assert room_to_bands(method, 3.0) == (None, approx(3.0), "moderate", approx(22.0))
-    assert room_to_bands(method, 75.0) == ("high", approx(0.0), None, 0.0)
+    assert room_to_bands(method, 57.0) == ("moderate", pytest.approx(7.0), "severe", pytest.approx(18.0))  # 50 to 75
+    assert room_to_bands(method, 3.0) == (None, pytest.approx(3.0), "moderate", pytest.approx(22.0))
+    assert room_to_bands(method, 75.0) == ("high", pytest.approx(0.0), None, 0.0)
 
 
 def test_bands_an_interval_touches(sample: Any) -> None:
@@ -84,7 +83,7 @@ def test_all_sites_of_the_registry_can_be_explained(repository: Any, assessed: A
         found = explain(assessed, site, citations)
         for argument in found.dimensions:
             if argument.score.score is not None:
-                assert sum(one.points for one in argument.reasons) == approx(argument.score.score)
+                assert sum(one.points for one in argument.reasons) == pytest.approx(argument.score.score)
         for swing in found.swings:
             ends = [
                 one for one in (swing.low, swing.high, swing.composite_low, swing.composite_high) if one is not None

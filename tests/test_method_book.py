@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pytest import approx
+import pytest
 
 from georisk.method_book import method_book, period_text
 from georisk.screens.rules import Period
@@ -11,10 +11,10 @@ from georisk.screens.rules import Period
 
 def test_weights_are_percents_of_their_dimension_and_of_the_composite(repository: Any) -> None:
     book = method_book(repository.method(), repository.data)
-    assert sum(one.percent for one in book.chapters) == approx(100.0)
+    assert sum(one.percent for one in book.chapters) == pytest.approx(100.0)
     for chapter in book.chapters:
         percents = [one.percent for one in chapter.indicators]
-        assert sum(percents) == approx(100.0)
+        assert sum(percents) == pytest.approx(100.0)
         assert percents == sorted(percents, reverse=True)
 
 

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pytest import approx
 
 from georisk.assessment import Assessment, Contribution, Missing, Score, Scored
 from georisk.method import Method
@@ -25,7 +24,8 @@ def method() -> Method:
         "version": "t",
         "aggregation": {"exponent": 1, "floor_dimension_percent": 50, "floor_composite_percent": 60},
         "dimension": [{"key": key, "title": key, "question": key, "weight": 1, "weight_reason": ""} for key in "ab"],
-        "band": [{"key": key, "title": key, "from": start} for key, start in (("low", 0), ("moderate", 25), ("high", 50))],
+        "band": [{"key": key, "title": key, "from": start}
+                 for key, start in (("low", 0), ("moderate", 25), ("high", 50))],
         "ageing": {"grace_months": 24, "per_year": 0.1},
         "ownership": {"chinese_places": [], "control_percent": 50, "float_holder_percent": 5, "material_percent": 5},
         "indicators": [indicator("a1", "a", 3), indicator("a2", "a", 1), indicator("b1", "b", 1)],
@@ -65,25 +65,25 @@ def swings(method: Method, scored: Scored) -> dict[str, Any]:
 def test_an_unknown_fact_is_put_at_both_ends_with_its_weight(method: Method, scored: Scored) -> None:
     one = swings(method, scored)["a2"]
     assert (one.kind, one.reason, one.part) == (UNKNOWN, "not-found", None)
-    assert (one.low, one.high) == (approx(30.0), approx(55.0))  # (3 x 40 + 0) / 4 and (3 x 40 + 100) / 4
-    assert (one.composite_low, one.composite_high) == (approx(20.0), approx(32.5))
+    assert (one.low, one.high) == (pytest.approx(30.0), pytest.approx(55.0))  # (3 x 40 + 0) / 4 and (3 x 40 + 100) / 4
+    assert (one.composite_low, one.composite_high) == (pytest.approx(20.0), pytest.approx(32.5))
     assert one.bands == ("high",)  # moderate today, and at 30
     assert one.composite_bands == ("low",)  # moderate today, and at 32.5
 
 
 def test_knowing_it_takes_its_weight_off_the_interval(method: Method, scored: Scored) -> None:
     one = swings(method, scored)["a2"]
-    assert one.width == approx(25.0)  # 1 of 4
+    assert one.width == pytest.approx(25.0)  # 1 of 4
     # a then spans (60 + x) / 4 to (180 + x) / 4: 30 points, 15 of the composite, which spans 27.5 today
-    assert one.composite_width == approx(12.5)
+    assert one.composite_width == pytest.approx(12.5)
 
 
 def test_a_bounded_fact_moves_between_its_bounds_alone(method: Method, scored: Scored) -> None:
     one = swings(method, scored)["a1"]
     assert (one.kind, one.sentence) == (BOUNDED, "a1.")
-    assert (one.low, one.high) == (approx(20.0), approx(60.0))  # a2 stays out of the mean
-    assert one.width == approx(30.0)  # 3 x 40 of 4
-    assert (one.composite_low, one.composite_high) == (approx(15.0), approx(35.0))
+    assert (one.low, one.high) == (pytest.approx(20.0), pytest.approx(60.0))  # a2 stays out of the mean
+    assert one.width == pytest.approx(30.0)  # 3 x 40 of 4
+    assert (one.composite_low, one.composite_high) == (pytest.approx(15.0), pytest.approx(35.0))
 
 
 def test_a_fact_without_doubt_is_not_asked(method: Method, scored: Scored) -> None:
@@ -105,8 +105,8 @@ def test_a_fact_may_lift_a_dimension_over_its_floor(method: Method, scored: Scor
               reason="too little")  # fmt: skip
     whole = score(method, "composite", None, 10.0, 47.5, 0.625, reason="no score for a")
     one = swings(method, Scored("hill", "Hill", whole, {**scored.dimensions, "a": a}))["a1"]
-    assert (one.low, one.high) == (approx(10.0), approx(85.0))
-    assert (one.composite_low, one.composite_high) == (approx(10.0), approx(47.5))
+    assert (one.low, one.high) == (pytest.approx(10.0), pytest.approx(85.0))
+    assert (one.composite_low, one.composite_high) == (pytest.approx(10.0), pytest.approx(47.5))
     assert set(one.composite_bands) == {"low", "moderate"}
 
 
@@ -133,13 +133,13 @@ def test_the_ends_are_what_scoring_says_once_the_fact_is_told(workspace: Any, tm
     scored = open_.sites["hill"]
     one = next(found for found in swings_of(open_, scored, open_.method) if found.indicator == "debt")
     worst, best = (told(*case).sites["hill"] for case in (("lent", lend), ("searched", search)))
-    assert one.high == approx(worst.dimensions["china"].score)
-    assert one.low == approx(best.dimensions["china"].score)
-    assert one.composite_high == approx(worst.composite.score)
-    assert one.composite_low == approx(best.composite.score)
+    assert one.high == pytest.approx(worst.dimensions["china"].score)
+    assert one.low == pytest.approx(best.dimensions["china"].score)
+    assert one.composite_high == pytest.approx(worst.composite.score)
+    assert one.composite_low == pytest.approx(best.composite.score)
     after = best.dimensions["china"]
     today = scored.dimensions["china"]
-    assert one.width == approx((today.high - today.low) - (after.high - after.low))
+    assert one.width == pytest.approx((today.high - today.low) - (after.high - after.low))
 
 
 def test_a_part_that_does_not_show_can_come_to_the_top(made: Any) -> None:

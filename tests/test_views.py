@@ -118,6 +118,18 @@ def test_a_better_source_and_a_reworded_one(made: Any) -> None:
     assert found["hill:operator"] == "restated"
 
 
+def test_a_further_source_is_named_as_one(made: Any) -> None:
+    made.source("autumn", published="2026-10-01")
+    made.site("hill", country="TZA")
+    made.say("hill", "operator", "hill-co", key="operator", sources=["ledger"])
+    made.party("hill-co")
+    before = View.of(made.open(), made.day, made.day)
+    made._of("hill")["statement"][-1]["sources"].append("autumn")
+    after = View.of(made.open(), made.day, made.day)
+    assert how(differences(before, after)) == {"hill:operator": "got another source"}
+    assert how(differences(after, before)) == {"hill:operator": "lost a source"}
+
+
 def test_a_note_or_a_moved_record_is_no_difference(made: Any) -> None:
     made.site("hill", country="TZA")
     made.say("hill", "offtake", 50, key="sold", unit="percent")

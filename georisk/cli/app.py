@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from georisk import __version__
-from georisk.cli import changes, explain, outputs, places, registry, scores
+from georisk.cli import changes, explain, outputs, places, registry, scores, screen
 from georisk.cli.news import news
 from georisk.cli.options import remember_workspace
 
@@ -53,6 +53,7 @@ app.command("method")(explain.method)
 app.command("map")(outputs.map_)
 app.command("table")(outputs.table)
 app.command("locate")(places.locate)
+app.command("screen")(screen.screen)
 app.command("diff")(changes.diff)
 app.command("rescore")(changes.rescore)
 app.add_typer(news)

@@ -62,7 +62,9 @@ def dossier(
     known_by: KnownBy = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="File to write (default: maps/sites/SITE.html).", show_default=False),
+        typer.Option(
+            "--out", metavar="FILE", help="File to write (default: maps/sites/SITE.html).", show_default=False
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:

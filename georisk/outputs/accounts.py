@@ -25,6 +25,8 @@ AT_LARGE = {
 }
 DATED = {"began": "valid_from", "ended": "valid_until", "began and ended": "valid_until"}
 """What happened, and the field that says when; all else is dated by publication."""
+RESOURCED = frozenset({"got another source", "got better evidence"})
+"""What is dated by its newest source."""
 
 
 SHOWN = 0.05
@@ -101,7 +103,7 @@ class Teller:
             self._title(one).capitalize(),
             "" if one.subject.split("/")[0] == site else snapshot.name(one.subject),
             mover.how,
-            _when(mover, one, closure),
+            _when(mover, one, closure, sources),
             self._text(snapshot, mover, one, closure),
             (closure or one).key,
             (closure or one).grade,
@@ -131,9 +133,11 @@ class Teller:
         return next((one for view in views for one in view.seeds.closures if one.id == name), None)
 
 
-def _when(mover: Mover, one: Statement, closure: Closure | None) -> str:
+def _when(mover: Mover, one: Statement, closure: Closure | None, sources: list[Source]) -> str:
     if closure is not None:
         return str(closure.recorded)
+    if mover.how in RESOURCED:
+        return str(max((source.published for source in sources if source.published is not None), default=""))
     given = getattr(one, DATED[mover.how]) if mover.how in DATED else one.recorded
     return str(given) if isinstance(given, When) else ""
 

@@ -136,7 +136,7 @@ def swing_effect(explanation: Explanation, swing: Swing) -> str:
     bands += [f"{title} {_listed(list(swing.bands))}"] if swing.bands else []
     effects = [f"could make {' and '.join(bands)}"] if bands else ["changes no band"]
     effects += [_width(title, swing)] if swing.width >= 0.05 else []
-    return f"It {', '.join(effects)}."
+    return f"It {' and '.join(effects)}."
 
 
 def _width(title: str, swing: Swing) -> str:

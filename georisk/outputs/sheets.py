@@ -143,7 +143,8 @@ def sources_sheet(citations: Citations) -> Sheet:
 def method_sheet(method: Method) -> Sheet:
     """Return the indicators with their weights, goalposts and reasons."""
     titles = ("Dimension", "Weight of dimension", "Indicator", "Question", "Unit", "Scores 0 at", "Scores 100 at",
-              "Scale", "Weight", "Why this weight", "Why these goalposts", "What unknown does", "Reference")  # fmt: skip
+              "Scale", "Weight", "Why this weight", "Why these goalposts", "What unknown does",
+              "Reference")  # fmt: skip
     rows = [
         (dimension.title, dimension.weight, one.key, one.question, one.unit, one.goalposts.zero, one.goalposts.hundred,
          one.scale, one.weight, one.weight_reason, one.goalposts_reason, one.unknown, one.reference)

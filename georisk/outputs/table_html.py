@@ -67,10 +67,15 @@ COLUMNS = (
 """Columns after the site's name, in order. ``kind`` says how a cell is written and sorted."""
 
 GROUPS = (
-    ("project", "Project", True), ("scores", "Scores", True), ("dates", "Dates", True), ("reasons", "Reasons and gaps", False),
-    ("owners", "Owners", False), ("money", "Money", False), ("sales", "Products and sales", False),
+    ("project", "Project", True),
+    ("scores", "Scores", True),
+    ("dates", "Dates", True),
+    ("reasons", "Reasons and gaps", False),
+    ("owners", "Owners", False),
+    ("money", "Money", False),
+    ("sales", "Products and sales", False),
     ("evidence", "Evidence", False),
-)  # fmt: skip
+)
 """Groups of columns: key, title, and whether the page opens with them."""
 
 

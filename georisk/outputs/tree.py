@@ -25,8 +25,10 @@ KIND_TITLES = {
 }  # fmt: skip
 WIDTH, ACROSS, DOWN = 188, 32, 14
 _PAD, _LINE, _CHIPS, _LETTERS, _CHIP_LETTER = 11, 17, 23, 24, 5.9
+_BOLD = 2  # letters fewer in a bold row
 _CHIP_ROOM = 14  # letters; a longer country name is shown by its code
 _RING = 22.0
+_PART = "part"
 
 
 class Line(NamedTuple):
@@ -130,7 +132,7 @@ def _root(holding: Holding, holders: Holders, country: Callable[[str], str], ste
     """Return the text of the owned node; ``steps`` are rings by which it holds what holds it."""
     code = holders.snapshot.country_of(holding.root)
     tags = ((_short(code, country), "place"),) if code else ()
-    note = [] if holding.root_name == holding.name else [(f"holds the title to {holding.name}", "part")]
+    note = [] if holding.root_name == holding.name else [(f"holds the title to {holding.name}", _PART)]
     lines = [*note, *_stake_lines(holders, steps, named=True)]
     return _Text("root", holding.root_name, tags, tuple(lines), _statements(steps), holding.root)
 
@@ -181,7 +183,7 @@ def _of_site(holding: Holding, steps: list[_Step]) -> list[tuple[str, str]]:
     shares = [link.share for link in links]
     share = None if None in shares else sum(one for one in shares if one is not None)
     low, high = sum(link.least for link in links), min(100.0, sum(link.reach for link in links))
-    return [(f"{_bounded(share, low, high)} of the {whole}", "part")]
+    return [(f"{_bounded(share, low, high)} of the {whole}", _PART)]
 
 
 def _rest_key(end: Terminal) -> str:
@@ -191,7 +193,7 @@ def _rest_key(end: Terminal) -> str:
 def _rest(holding: Holding, end: Terminal) -> _Text:
     name = "Free float" if end.kind == FLOAT else "Undisclosed owners"
     whole = "site" if "/" not in holding.subject else "part"
-    line = (f"{_bounded(end.share, end.low, end.high)} of the {whole}", "part")
+    line = (f"{_bounded(end.share, end.low, end.high)} of the {whole}", _PART)
     return _Text("rest", name, (), (line,), behind(holding, end), end.party)
 
 
@@ -200,7 +202,7 @@ def _bounded(share: float | None, low: float, high: float) -> str:
 
 
 def _height(text: _Text) -> float:
-    rows = len(wrap(text.name)) + sum(len(wrap(line)) for line, _ in text.lines)
+    rows = len(wrap(text.name, bold=True)) + sum(len(wrap(line, bold=style == _PART)) for line, style in text.lines)
     return 2 * _PAD + _LINE * rows + (_CHIPS if text.tags else 0)
 
 
@@ -233,7 +235,7 @@ def _box(text: _Text, x: float, y: float) -> Box:
     left, top = x - WIDTH / 2, y - height / 2
     at = top + _PAD + 12
     lines, chips = [], []
-    for row in wrap(text.name):
+    for row in wrap(text.name, bold=True):
         lines.append(Line(row, "name", at))
         at += _LINE
     start = left + _PAD + 3
@@ -243,7 +245,7 @@ def _box(text: _Text, x: float, y: float) -> Box:
         start += width + 5
     at += _CHIPS if text.tags else 0
     for line, style in text.lines:
-        for row in wrap(line):
+        for row in wrap(line, bold=style == _PART):
             lines.append(Line(row, style, at))
             at += _LINE
     return Box(text.style, left, top, height, tuple(lines), tuple(chips), text.statements, text.party)
@@ -278,10 +280,11 @@ def _is_weak(holders: Holders, branch: Branch) -> bool:
     return all(one.is_weak() or one.status == "disputed" for one in found)
 
 
-def wrap(text: str) -> list[str]:
+def wrap(text: str, *, bold: bool = False) -> list[str]:
     """Return text in rows that fit a box; wide signs count double."""
     wide = sum(_columns(sign) > 1 for sign in text)
-    room = max(8, _LETTERS - round(_LETTERS / 2 * wide / max(1, len(text))))
+    letters = _LETTERS - _BOLD if bold else _LETTERS
+    room = max(8, letters - round(letters / 2 * wide / max(1, len(text))))
     return textwrap.wrap(text, room, break_long_words=True) or [""]
 
 

@@ -198,7 +198,9 @@ def _cite(source: Source) -> str:
 
 
 def _fitting(text: str) -> str:
-    return visible(text)[:_MOST_SIGNS]
+    """Return text a cell can hold: no control characters, not too long."""
+    plain = text.isascii() and text.isprintable()
+    return (text if plain else visible(text))[:_MOST_SIGNS]
 
 
 def write_workbook(target: Path, found: Report, rows: Iterable[Mapping[str, Cell]], data: Path) -> None:

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from georisk.ownership.graph import ROUNDING, Metric, OwnershipGraph, hidden_caps
+from georisk.ownership.bands import Entries, best_fill, bounded_entries
+from georisk.ownership.graph import ROUNDING, Metric, OwnershipGraph
 from georisk.ownership.matrix import Vector, closed_positions, solve_downward
 from georisk.ownership.reached import unreached
 

@@ -12,7 +12,6 @@ analogue of theirs, not their algorithm).
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,11 +19,13 @@ from fractions import Fraction
 from math import factorial, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from georisk.errors import UsageError
 from georisk.ownership.graph import OwnershipGraph
 from georisk.ownership.matrix import ClosedLoopError, closed_positions
+from georisk.ownership.shares import MOST_PAIRED
 
 EXACT_BLOCS = 20
 """Most blocs whose sides are all counted out (two to the 20th); beyond, orders are sampled."""
@@ -109,12 +110,12 @@ def banzhaf(blocs: Mapping[str, Fraction], votes: Fraction | None = None) -> dic
 
 @dataclass(frozen=True)
 class SampledPower:
-    """An index from random orders.
+    """An index from random orders or sides.
 
     Attributes
     ----------
     power
-        Share of orders each bloc turned.
+        By holder, 0 to 1.
     error
         Half-width of the 95 per cent interval of the widest figure.
     """
@@ -124,7 +125,7 @@ class SampledPower:
 
 
 def sampled_shapley(
-    blocs: Mapping[str, Fraction], votes: Fraction | None = None, *, orders: int = 20_000, seed: int = 0
+    blocs: Mapping[str, Fraction], votes: Fraction | None = None, *, draws: int = 20_000, seed: int = 0
 ) -> SampledPower:
     """Return the Shapley-Shubik index from random orders, for more blocs than can be counted out.
 
@@ -132,27 +133,39 @@ def sampled_shapley(
     ----------
     blocs, votes
         As for :func:`shapley_shubik`.
-    orders
+    draws
         Random orders drawn.
     seed
         Of the generator; the same seed gives the same answer.
     """
-    draw = random.Random(seed)  # noqa: S311  # sampling, no secret depends on it
-    weights = {holder: int(held * 10**_DECIMALS) for holder, held in blocs.items()}
-    total = sum(weights.values()) if votes is None else int(votes * 10**_DECIMALS)
-    names = list(weights)
-    turned: dict[str, int] = dict.fromkeys(names, 0)
-    for _ in range(orders):
-        draw.shuffle(names)
-        gathered = 0
-        for holder in names:
-            gathered += weights[holder]
-            if 2 * gathered > total:
-                turned[holder] += 1
-                break
-    power = {holder: count / orders for holder, count in turned.items()}
+    held, quota = _weights(blocs, votes)
+    orders = np.random.default_rng(seed).permuted(np.tile(np.arange(len(held)), (draws, 1)), axis=1)
+    turning = (2 * np.cumsum(held[orders], axis=1) > quota).argmax(axis=1)
+    won = 2 * held.sum() > quota
+    turned = np.bincount(orders[np.arange(draws), turning], minlength=len(held)) * won
+    return _sampled(blocs, turned, draws)
+
+
+def sampled_banzhaf(
+    blocs: Mapping[str, Fraction], votes: Fraction | None = None, *, draws: int = 20_000, seed: int = 0
+) -> SampledPower:
+    """Return the Banzhaf index from random sides; see :func:`sampled_shapley`."""
+    held, quota = _weights(blocs, votes)
+    sides = np.random.default_rng(seed).integers(0, 2, (draws, len(held)))
+    others = (sides @ held)[:, None] - sides * held
+    turned = ((2 * others <= quota) & (2 * (others + held) > quota)).sum(axis=0)
+    return _sampled(blocs, turned, max(1, int(turned.sum())))
+
+
+def _weights(blocs: Mapping[str, Fraction], votes: Fraction | None) -> tuple[NDArray[np.int64], int]:
+    held = np.array([int(bloc * 10**_DECIMALS) for bloc in blocs.values()], dtype=np.int64)
+    return held, int(held.sum()) if votes is None else int(votes * 10**_DECIMALS)
+
+
+def _sampled(blocs: Mapping[str, Fraction], turned: NDArray[np.int64], number: int) -> SampledPower:
+    power = {holder: count / number for holder, count in zip(blocs, turned.tolist(), strict=True)}
     widest = max((p * (1 - p) for p in power.values()), default=0.0)
-    return SampledPower(power, 1.96 * sqrt(widest / orders))
+    return SampledPower(power, 1.96 * sqrt(widest / number))
 
 
 def network_shapley(graph: OwnershipGraph) -> dict[tuple[str, str], float]:
@@ -165,7 +178,11 @@ def network_shapley(graph: OwnershipGraph) -> dict[tuple[str, str], float]:
     ------
     ClosedLoopError
         If power runs in a loop that no outside holder has a part in.
+    UsageError
+        If there are more parties than all pairs of which can be held.
     """
+    if len(graph.holders) > MOST_PAIRED:
+        raise UsageError(f"all pairs of {len(graph.holders)} parties are too many (at most {MOST_PAIRED})")
     names = list(graph.holders)
     index = {party: number for number, party in enumerate(names)}
     direct = np.zeros((len(names), len(names)))
@@ -181,7 +198,7 @@ def network_shapley(graph: OwnershipGraph) -> dict[tuple[str, str], float]:
     return {(names[i], names[j]): float(through[i, j]) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)}
 
 
-def _refuse_closed(direct: np.ndarray[tuple[int, int], np.dtype[np.float64]], names: Sequence[str]) -> None:
+def _refuse_closed(direct: NDArray[np.float64], names: Sequence[str]) -> None:
     loops = closed_positions(sparse.csc_array(direct))
     if loops:
         raise ClosedLoopError(sorted(tuple(sorted(names[i] for i in loop)) for loop in loops))

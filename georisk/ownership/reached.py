@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from georisk.ownership.bands import Entries
 from georisk.ownership.matrix import Vector
-
-if TYPE_CHECKING:
-    from georisk.ownership.bounds import Entries
 
 _SAME = 1e-12
 """Difference below which two fractions are the same number."""

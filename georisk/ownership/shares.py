@@ -18,6 +18,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, SuperLU, onenormest
 
+from georisk.errors import UsageError
 from georisk.ownership.graph import ROUNDING, At, Metric, OwnershipGraph
 from georisk.ownership.matrix import (
     ClosedLoopError,
@@ -45,6 +46,10 @@ __all__ = [
 
 ILL_CONDITIONED = 1e8
 """Condition number above which the last digits of a result cannot be trusted."""
+
+
+MOST_PAIRED = 6_000
+"""Parties of which every pair is answered; look-through shares of a group have no such limit."""
 
 
 @dataclass(frozen=True)
@@ -252,7 +257,13 @@ def integrated_ownership(graph: OwnershipGraph, *, metric: Metric = "equity", at
     ------
     ClosedLoopError
         If parties own each other wholly without an outside owner.
+    UsageError
+        If there are more parties than all pairs of which can be held.
     """
+    if len(graph.holders) > MOST_PAIRED:
+        raise UsageError(
+            f"all pairs of {len(graph.holders)} parties are too many (at most {MOST_PAIRED}); ask for a group's shares"
+        )
     loops = closed_loops(graph, metric, at)
     if loops:
         raise ClosedLoopError(loops)

@@ -7,14 +7,15 @@ may or may not be that large the result errs upward.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import chain, combinations, product
+from itertools import combinations
 
-from georisk.ownership.cascade import reaches
-from georisk.ownership.graph import METRICS, ROUNDING
-from georisk.ownership.tiers import Link, TierRule, Tiers, joined, settle
+from georisk.ownership.graph import METRICS
+from georisk.ownership.inflow import MOST_TRIED, Question, most_inflow
+from georisk.ownership.links import Link, TierRule
+from georisk.ownership.tiers import Tiers, joined, settle
 
 COUNTED = -1
 """The first block of counted holders; hidden rests are theirs."""
@@ -24,7 +25,7 @@ _MOST_SWEEPS = 5_000
 
 _SETTLED = 1e-14
 
-_EQUITY, _VOTING, _BOARD = (METRICS.index(metric) for metric in ("equity", "voting", "board"))
+_BOARD = METRICS.index("board")
 
 
 def with_hidden(tiers: Tiers, hidden: Mapping[str, float]) -> Tiers:

@@ -3,9 +3,8 @@
 What counted holders have in a party is worked down from them. ``through`` is the part of a party that counts when it
 holds something itself; ``held`` is the figure a law tests. In a loop, parties joined by a large link are one party:
 holdings within it drop out, what reaches one member reaches all, and the rest is solved as look-through shares are
-(the texts say nothing of loops).
-Treasury stock counts nowhere here. Shares are read at their low ends; :mod:`georisk.ownership.tier_bounds` has the
-greatest case.
+(the texts say nothing of loops). Treasury stock counts nowhere here. Shares are read at their low ends;
+:mod:`georisk.ownership.tier_bounds` has the greatest case.
 """
 
 from __future__ import annotations
@@ -14,16 +13,14 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import spsolve
 
-from georisk.ownership.cascade import reaches
+from georisk.ownership.capped import capped_least
 from georisk.ownership.graph import METRICS, ROUNDING, OwnershipGraph
-from georisk.ownership.matrix import Vector, loops_of
+from georisk.ownership.links import Link, TierRule, Triple
+from georisk.ownership.matrix import loops_of
 
 _Weight = Callable[[int, Triple], float]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from georisk.errors import GeoriskError, UsageError
 from georisk.ownership.dilution import diluted
-from georisk.ownership.graph import METRICS, Holder, Metric, OwnershipGraph, Share, Stake, overfull, strangers
+from georisk.ownership.graph import METRICS, ROUNDING, Holder, Metric, OwnershipGraph, Share, Stake, overfull, strangers
 from georisk.vocabulary import read_vocabulary
 
 DEFAULT_DAY = date(2026, 11, 21)
@@ -136,7 +137,8 @@ def read_case_file(path: Path) -> list[tuple[str, Any]]:
     if not isinstance(cases, list):
         raise UsageError(f'{path} has no list "cases"; a case file is {{"title": ..., "cases": [...]}}')
     names = [_name(case, number) for number, case in enumerate(cases, start=1)]
-    return [(name, _Twice(name) if names.count(name) > 1 else case) for name, case in zip(names, cases, strict=True)]
+    times = Counter(names)
+    return [(name, _Twice(name) if times[name] > 1 else case) for name, case in zip(names, cases, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -190,9 +192,11 @@ def checked(case: Any, places: Mapping[str, str]) -> Case:
     _check_names(record, graph)
     for party, metric, total in overfull(graph):
         raise CaseError(f"{metric} shares of {party!r} add to {total:g}; at most 100 (bands at their lower ends)")
-    debts = {party: sum(s.debt or 0 for s in stakes if s.owned == party) for party in holders}
+    debts: dict[str, float] = defaultdict(float)
+    for stake in stakes:
+        debts[stake.owned] += stake.debt or 0.0
     for party, owed in debts.items():
-        if owed > 100 + 1e-9:
+        if owed > 100 + ROUNDING:
             raise CaseError(f"debt shares of {party!r} add to {owed:g}; at most 100")
     if record.dilution is not None:
         change = record.dilution
@@ -213,9 +217,8 @@ def _said(case: Any, error: Any) -> str:
 
 
 def _no_repeats(record: CaseRecord) -> None:
-    ids = [one.id for one in record.parties]
-    for party in ids:
-        if ids.count(party) > 1:
+    for party, times in Counter(one.id for one in record.parties).items():
+        if times > 1:
             raise CaseError(f"party {party!r} stands more than once in parties")
 
 

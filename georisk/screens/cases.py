@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from georisk.errors import GeoriskError
+from georisk.errors import Fault, GeoriskError
 from georisk.files import read_toml
-from georisk.method import OwnershipRule
 from georisk.ownership.matrix import ClosedLoopError
 from georisk.screens.answers import Bench, answer, cost_ratio
 from georisk.screens.case_file import Case, CaseError, alpha3_codes, checked, read_case_file
@@ -34,22 +33,38 @@ class Desk:
         By key.
     places
         Alpha-3 codes by alpha-2 code.
-    ownership
-        The method's figures on control and disclosure.
+    control_from
+        Per cent of votes above which control begins.
+    disclosed_from
+        Per cent from which holders of a listed company must report.
     """
 
     rules: Mapping[str, Rule]
     places: Mapping[str, str]
-    ownership: OwnershipRule
+    control_from: float
+    disclosed_from: float
 
 
 def read_desk(data: Path) -> Desk:
-    """Read what cases are evaluated with from the folder of method and vocabulary."""
-    method = read_toml(data / "method" / "method.toml", "data/method/method.toml")
+    """Read what cases are evaluated with from the folder of method and vocabulary.
+
+    Raises
+    ------
+    Fault
+        If the method lacks a figure.
+    FaultGroup
+        With every misfit of every rule.
+    """
+    where = "data/method/method.toml"
+    figures = read_toml(data / "method" / "method.toml", where).get("ownership", {})
+    for key in ("control_percent", "float_holder_percent"):
+        if not isinstance(figures.get(key), int | float):
+            raise Fault(f"{where} [ownership]", f"lacks {key}", "a number of per cent")
     return Desk(
         read_rules(data / "method" / "screens"),
         alpha3_codes(data / "vocabulary"),
-        OwnershipRule.model_validate(method["ownership"]),
+        figures["control_percent"],
+        figures["float_holder_percent"],
     )
 
 
@@ -83,7 +98,7 @@ def _answered(case: Case, key: str, desk: Desk) -> Answer:
         rule = desk.rules[key]
         if isinstance(rule.test, CostRatio):
             return _ratio(case, key)
-        return answer(case.graph, rule, Bench(desk.rules, case.record.as_of, desk.ownership.float_holder_percent))
+        return answer(case.graph, rule, Bench(desk.rules, case.record.as_of, desk.disclosed_from))
     except ClosedLoopError as closed:
         return {"refused": sorted({party for loop in closed.loops for party in loop})}
 
@@ -92,8 +107,8 @@ def _asked(case: Case, desk: Desk) -> Asked:
     return Asked(
         case.record.holders,
         case.record.thresholds or [],
-        desk.ownership.float_holder_percent,
-        desk.ownership.control_percent,
+        desk.disclosed_from,
+        desk.control_from,
     )
 
 

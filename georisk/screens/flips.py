@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import copysign
 
 from georisk.ownership.graph import METRICS, ROUNDING, Metric, OwnershipGraph, Share, Stake, stated_total
 from georisk.screens.judgement import Answer, Judgement
@@ -78,7 +79,9 @@ def smallest_flip(graph: OwnershipGraph, party: str, judged: Judge) -> Flip | No
     found: Flip | None = None
     for stake in graph.stakes:
         limit = -stake.per_cent("equity", "high") if answer else _room(stake, room)
-        if stake.treasury or abs(limit) <= ROUNDING or (found is not None and abs(found.points) <= ROUNDING):
+        if found is not None:
+            limit = copysign(min(abs(limit), abs(found.points)), limit)  # no use for a larger change
+        if stake.treasury or abs(limit) <= ROUNDING:
             continue
         points = _least_change(graph, stake, limit, party, judged, answer)
         if points is not None and (found is None or abs(points) < abs(found.points)):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from georisk.ownership.graph import OwnershipGraph
-from georisk.ownership.tiers import TierRule
+from georisk.ownership.links import TierRule
 from georisk.screens.classes import nation_blocks
 from georisk.screens.judgement import Figure, Judgement
 from georisk.screens.rules import HolderClass, Rule, SubstantialInterest
@@ -58,15 +58,13 @@ def substantial_interest(
     graph: OwnershipGraph, rule: Rule, test: SubstantialInterest, disclosed_from: float
 ) -> Judgement:
     """Judge whether a foreign person's interest in a flagged business is a foreign government's as well."""
-    found = deemed(graph, rule.holders, test, disclosed_from)
     governments = nation_blocks(graph, rule.holders)
     start = frozenset(party for blocks in governments.values() for block in blocks for party in block)
-    tests = {
-        party: tuple(_pairs(found, graph, rule.holders, test, party))
-        for party, holder in graph.holders.items()
-        if test.target_flag in holder.flags
-    }
-    return Judgement(start, tests)
+    targets = [party for party, holder in graph.holders.items() if test.target_flag in holder.flags]
+    if not targets:
+        return Judgement(start, {})
+    found = deemed(graph, rule.holders, test, disclosed_from)
+    return Judgement(start, {party: tuple(_pairs(found, graph, rule.holders, test, party)) for party in targets})
 
 
 def _pairs(

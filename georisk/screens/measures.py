@@ -13,7 +13,17 @@ from georisk.ownership.bounds import joint_bounds, most_integrated
 from georisk.ownership.control import chain_strengths, marshalled, wedge
 from georisk.ownership.graph import ROUNDING, OwnershipGraph, Share
 from georisk.ownership.matrix import ClosedLoopError, closed_loops
-from georisk.ownership.power import all_votes, banzhaf, network_shapley, shapley_shubik, voting_blocs
+from georisk.ownership.power import (
+    EXACT_BLOCS,
+    SampledPower,
+    all_votes,
+    banzhaf,
+    network_shapley,
+    sampled_banzhaf,
+    sampled_shapley,
+    shapley_shubik,
+    voting_blocs,
+)
 from georisk.ownership.shares import integrated_ownership, lookthrough
 from georisk.screens.tracing import doubtful
 
@@ -173,25 +183,30 @@ def control_over_cash(graph: OwnershipGraph, asked: Asked) -> Answer:
 
 def shapley(graph: OwnershipGraph, asked: Asked) -> Answer:
     """Return the Shapley-Shubik index of the direct holders of every party, as fractions."""
-    return _power(graph, shapley_shubik)
+    return _power(graph, shapley_shubik, sampled_shapley)
 
 
 def swings(graph: OwnershipGraph, asked: Asked) -> Answer:
     """Return the Banzhaf index of the direct holders of every party, as fractions."""
-    return _power(graph, banzhaf)
+    return _power(graph, banzhaf, sampled_banzhaf)
 
 
 def _power(
-    graph: OwnershipGraph, index: Callable[[Mapping[str, Fraction], Fraction], Mapping[str, Fraction]]
+    graph: OwnershipGraph,
+    counted: Callable[[Mapping[str, Fraction], Fraction], Mapping[str, Fraction]],
+    sampled: Callable[[Mapping[str, Fraction], Fraction], SampledPower],
 ) -> Answer:
+    """Return power as fractions; as decimals with their error where there are too many blocs to count out."""
     votes = all_votes(graph)
-    blocs = voting_blocs(graph)
-    return {
-        "power": {
-            party: {holder: str(power) for holder, power in index(held, votes[party]).items()}
-            for party, held in blocs.items()
-        }
-    }
+    answer: Answer = {"power": {}, "error": {}}
+    for party, blocs in voting_blocs(graph).items():
+        if len(blocs) <= EXACT_BLOCS:
+            answer["power"][party] = {holder: str(power) for holder, power in counted(blocs, votes[party]).items()}
+        else:
+            found = sampled(blocs, votes[party])
+            answer["power"][party] = {holder: f"{power:.4f}" for holder, power in found.power.items()}
+            answer["error"][party] = number(found.error)
+    return answer
 
 
 def shapley_in_network(graph: OwnershipGraph, asked: Asked) -> Answer:

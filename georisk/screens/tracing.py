@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from georisk.ownership.graph import METRICS, ROUNDING, Metric, OwnershipGraph, hidden_caps
+from georisk.ownership.links import TierRule
 from georisk.ownership.tier_bounds import least_traced, most_traced, with_hidden
-from georisk.ownership.tiers import TierRule, Tiers, tiers, traced
+from georisk.ownership.tiers import Tiers, tiers, traced
 from georisk.ownership.upstream import downstream
 from georisk.screens.classes import GOVERNMENT_KINDS, members, nation_blocks, of_nations
 from georisk.screens.judgement import Figure, Judgement

@@ -112,7 +112,14 @@ class Verdict:
 
 
 def screen_party(
-    graph: OwnershipGraph, party: str, rule: Rule, rules: Mapping[str, Rule], as_of: date, disclosed_from: float
+    graph: OwnershipGraph,
+    party: str,
+    rule: Rule,
+    rules: Mapping[str, Rule],
+    as_of: date,
+    disclosed_from: float,
+    *,
+    explained: bool = True,
 ) -> Verdict:
     """Return the verdict of a rule on a party.
 
@@ -130,6 +137,9 @@ def screen_party(
         The day; it sets the rule's status. The answer is that of the test, in force or not.
     disclosed_from
         Per cent from which holders of a listed company must report.
+    explained
+        Whether to look for the paths and for the stake that turns the answer, which judges the rule again for every
+        stake above the party.
 
     Raises
     ------
@@ -156,8 +166,8 @@ def screen_party(
         found.by_nature.get(party),
         tests,
         nearest,
-        tuple(_paths(above, party, judged, found, nearest)),
-        smallest_flip(above, party, judged) if settled else None,
+        tuple(_paths(above, party, judged, found, nearest)) if explained else (),
+        smallest_flip(above, party, judged) if explained and settled else None,
         tuple(_unknown(above)),
     )
 

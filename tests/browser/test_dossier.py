@@ -13,7 +13,7 @@ from georisk.outputs.rows import Report, report
 from georisk.outputs.traced import traced_rows
 
 Visitor = Callable[..., Any]
-SIZES = {"desktop": (1280, 900), "phone": (390, 844), "narrow": (320, 700)}
+SCREENS = [((1280, 900), "light"), ((390, 844), "dark"), ((320, 700), "light")]
 
 
 def write(found: Report, data: Path, site: str, folder: Path) -> Path:
@@ -30,16 +30,14 @@ def pages(repository: Any, assessed: Any, tmp_path_factory: pytest.TempPathFacto
     return {site: write(found, repository.data, site, folder) for site in assessed.sites}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scheme"), SCREENS)
 def test_every_dossier_is_quiet_and_fits_the_screen(
-    pages: dict[str, Path], visit: Visitor, size: str, scheme: str
+    pages: dict[str, Path], visit: Visitor, size: tuple[int, int], scheme: str
 ) -> None:
     for path in pages.values():
-        visited = visit(path, size=SIZES[size], color_scheme=scheme)
+        visited = visit(path, size=size, color_scheme=scheme)
         visited.assert_quiet()
-        width = visited.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= SIZES[size][0], path.name
+        assert visited.page.evaluate("document.documentElement.scrollWidth") <= size[0], path.name
 
 
 def test_no_text_runs_out_of_its_box_and_no_boxes_touch(pages: dict[str, Path], visit: Visitor) -> None:

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from pytest import approx
 
 from georisk.citations import Citations
 from georisk.explain import explain
@@ -34,7 +33,7 @@ def test_it_is_closed_ids_lead_to_statements_and_these_to_sources(document: dict
 
 def test_points_add_up(document: dict[str, Any]) -> None:
     for argument in document["arguments"]:
-        assert sum(one["points"] for one in argument["reasons"]) == approx(argument["score"])
+        assert sum(one["points"] for one in argument["reasons"]) == pytest.approx(argument["score"])
 
 
 def test_one_dimension_alone(sample: Any) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pytest import approx
+import pytest
 
 from georisk.files import bundled_root
 from georisk.outputs.placemap import HEIGHT, KM_PER_DEGREE, WIDTH, PlaceMap, place_map
@@ -35,7 +35,7 @@ def test_a_point_lies_in_the_middle_of_its_country(made: Any) -> None:
 
 
 def test_doubt_is_drawn_to_scale(made: Any) -> None:
-    """400 km of doubt: the map is 4 x 400 km from its middle to its edge, so the circle's radius is a quarter of that."""
+    """400 km of doubt: the map reaches 4 x 400 km from its middle to its edge, the circle a quarter of that."""
     made.site("hill")
     made.shape("hill", {"type": "Point", "coordinates": [35.0, -6.0]}, "TZA", precision_km=400)
     found = drawn(made, "TZA")
@@ -51,7 +51,7 @@ def test_the_scale_bar_is_true_along_the_middle_parallel(made: Any) -> None:
         east = [label for label in found.labels if label.text in ("30° E", "35° E", "40° E")][:2]
     degrees = float(east[1].text.split("°")[0]) - float(east[0].text.split("°")[0])
     kilometres = degrees * KM_PER_DEGREE * math.cos(math.radians(6.0))
-    assert (east[1].x - east[0].x) / kilometres == approx(found.scale_px / found.scale_km)
+    assert (east[1].x - east[0].x) / kilometres == pytest.approx(found.scale_px / found.scale_km)
 
 
 def test_a_line_has_a_band_as_wide_as_its_doubt_and_a_plan_is_broken(made: Any) -> None:
@@ -60,7 +60,7 @@ def test_a_line_has_a_band_as_wide_as_its_doubt_and_a_plan_is_broken(made: Any) 
     made.shape("hill", line, "TZA", precision_km=50, force="planned")
     found = drawn(made, "TZA")
     (band,) = (path for path in found.paths if path.style == "band")
-    assert band.stroke == approx(2 * 50 * found.scale_px / found.scale_km)
+    assert band.stroke == pytest.approx(2 * 50 * found.scale_px / found.scale_km)
     assert "route planned" in [path.style for path in found.paths]
     assert found.dots == ()
 

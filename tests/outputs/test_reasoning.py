@@ -32,8 +32,8 @@ def hill(sample: Any) -> Explanation:
 def swing(**given: Any) -> Swing:
     plain: dict[str, Any] = {
         "part": None, "dimension": "china", "indicator": "debt", "question": "How much debt?", "kind": UNKNOWN,
-        "reason": "not-sought", "sentence": "", "low": 10.0, "high": 20.0, "composite_low": 30.0, "composite_high": 31.0,
-        "width": 10.0, "composite_width": 1.0, "bands": (), "composite_bands": (),
+        "reason": "not-sought", "sentence": "", "low": 10.0, "high": 20.0, "composite_low": 30.0,
+        "composite_high": 31.0, "width": 10.0, "composite_width": 1.0, "bands": (), "composite_bands": (),
     }  # fmt: skip
     return Swing(**plain | given)
 
@@ -105,7 +105,7 @@ def test_a_missing_fact_says_where_it_would_lead(hill: Explanation) -> None:
 
 def test_a_missing_fact_says_what_knowing_it_would_do(hill: Explanation) -> None:
     assert swing_effect(hill, swing()) == (
-        "It changes no band, takes 10.0 points off the interval of China linkage and 1.0 off the composite's."
+        "It changes no band and takes 10.0 points off the interval of China linkage and 1.0 off the composite's."
     )
     both = swing(bands=("moderate",), composite_bands=("low", "high"), width=0.0)
     assert swing_effect(hill, both) == "It could make the composite low or high and China linkage moderate."

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pytest import approx
 
 from georisk.citations import Citations
 from georisk.explain import explain
@@ -21,10 +20,10 @@ def test_bars_of_a_waterfall_follow_one_another_up_to_the_score(views: dict[str,
     for argument in views["arguments"]:
         reached = 0.0
         for reason in argument["reasons"]:
-            assert reason["start"] == approx(reached)
+            assert reason["start"] == pytest.approx(reached)
             reached += reason["points"]
         score = scored.composite if argument["key"] == "composite" else scored.dimensions[argument["key"]]
-        assert reached == approx(score.score)
+        assert reached == pytest.approx(score.score)
 
 
 def test_a_card_tells_rank_and_interval_in_whole_numbers(views: dict[str, Any], sample: Any) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest import approx
+import pytest
 
 from georisk.citations import Citations
 from georisk.outputs.rows import TABLE_COLUMNS
@@ -34,7 +34,7 @@ def test_points_of_the_scores_sheet_add_up(sample: Any) -> None:
             if row[0] == site and row[2] == "opacity" and row[1] in ("", scored.dimensions["opacity"].part)
         ]
         if not scored.parts:
-            assert sum(row[4] or 0 for row in own) == approx(scored.dimensions["opacity"].score)
+            assert sum(row[4] or 0 for row in own) == pytest.approx(scored.dimensions["opacity"].score)
 
 
 def test_what_is_unknown_is_in_the_scores_sheet_with_its_reason(sample: Any) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from pytest import approx
 
 from georisk.outputs.rows import SCORE_COLUMNS, TABLE_COLUMNS, Report, report
 from georisk.outputs.sheets import COLUMN_TITLES
@@ -73,7 +72,7 @@ def test_figures_are_numbers_and_the_same_as_in_the_table(book: Any, registry: R
             value = book["Risk table"].cell(line, place).value
             expected = row[name].value
             if isinstance(expected, (int, float)):
-                assert value == approx(expected)
+                assert value == pytest.approx(expected)
             else:
                 assert (value or "") == (expected or "")
 
@@ -128,7 +127,8 @@ def test_libreoffice_shows_the_same_values(made_book: bytes, registry: Report, r
     assert (tmp_path / "table.xlsx").read_bytes() == made_book
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
-        [office, profile, "--headless", "--convert-to", ALL_SHEETS_AS_CSV, "--outdir", tmp_path, tmp_path / "table.xlsx"],
+        [office, profile, "--headless", "--convert-to", ALL_SHEETS_AS_CSV, "--outdir", tmp_path,
+         tmp_path / "table.xlsx"],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     tables = {}
@@ -140,7 +140,7 @@ def test_libreoffice_shows_the_same_values(made_book: bytes, registry: Report, r
         for text, name in zip(shown, TABLE_COLUMNS, strict=True):
             expected = row[name].value
             if isinstance(expected, (int, float)):
-                assert float(text) == approx(expected), name
+                assert float(text) == pytest.approx(expected), name
             else:
                 assert text == (expected or ""), name
     assert len(tables["Statements"]) > len(registry.snapshot.known)

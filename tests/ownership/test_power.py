@@ -15,10 +15,12 @@ from georisk.ownership.power import (
     all_votes,
     banzhaf,
     network_shapley,
+    sampled_banzhaf,
     sampled_shapley,
     shapley_shubik,
     voting_blocs,
 )
+from georisk.ownership.shares import MOST_PAIRED
 from tests.ownership import exact
 from tests.ownership.graphs import QUICK, graph_of, stake
 
@@ -58,18 +60,26 @@ def test_holders_nobody_lists_have_votes_and_take_no_side() -> None:
     assert shapley_shubik(blocs) == {"P": Fraction(1), "Q": Fraction(0)}  # it is one of 75
     assert set(banzhaf({"P": Fraction(30)}, Fraction(100)).values()) == {Fraction(0)}
     assert set(shapley_shubik({"P": Fraction(30)}, Fraction(100)).values()) == {Fraction(0)}
-    assert sampled_shapley(blocs, Fraction(100), orders=2000).power["P"] == pytest.approx(0.5, abs=0.05)
+    assert sampled_shapley(blocs, Fraction(100), draws=2000).power["P"] == pytest.approx(0.5, abs=0.05)
 
 
 def test_many_blocs_are_sampled_with_a_stated_error() -> None:
     blocs = {f"P{number}": Fraction(10) for number in range(EXACT_BLOCS + 5)}
     with pytest.raises(UsageError, match="too many"):
         shapley_shubik(blocs)
-    found = sampled_shapley(blocs, orders=4000)
+    found = sampled_shapley(blocs, draws=4000)
     assert sum(found.power.values()) == pytest.approx(1)
     truth = 1 / len(blocs)  # equal blocs have equal power
     assert all(abs(power - truth) < 2 * found.error for power in found.power.values())
-    assert found == sampled_shapley(blocs, orders=4000)
+    assert found == sampled_shapley(blocs, draws=4000)
+
+
+@given(votes)
+@QUICK
+def test_sampling_agrees_with_counting(blocs: dict[str, Fraction]) -> None:
+    for sampled, counted in ((sampled_shapley(blocs), shapley_shubik(blocs)), (sampled_banzhaf(blocs), banzhaf(blocs))):
+        for holder, power in counted.items():
+            assert sampled.power[holder] == pytest.approx(float(power), abs=3 * sampled.error + 1e-9)
 
 
 def test_twenty_blocs_are_still_counted_out() -> None:
@@ -90,3 +100,8 @@ def test_power_runs_through_a_network() -> None:
 def test_power_in_a_closed_loop_is_refused() -> None:
     with pytest.raises(ClosedLoopError, match="A and B"):
         network_shapley(graph_of([stake("A", "B", 60), stake("B", "A", 60), stake("X", "A", 40)]))
+
+
+def test_pairs_of_too_many_parties_are_refused() -> None:
+    with pytest.raises(UsageError, match="too many"):
+        network_shapley(graph_of([], None, *(f"P{number}" for number in range(MOST_PAIRED + 1))))

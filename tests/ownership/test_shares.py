@@ -9,8 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from georisk.errors import UsageError
 from georisk.ownership.graph import OwnershipGraph
 from georisk.ownership.shares import (
+    MOST_PAIRED,
     ClosedLoopError,
     closed_loops,
     conservation_gap,
@@ -126,3 +128,8 @@ def test_a_nearly_closed_loop_is_flagged(outside: float, warned: bool) -> None:
 
 def test_an_empty_graph_has_nothing_to_say() -> None:
     assert lookthrough(OwnershipGraph({}, (), {}), {}).value == {}
+
+
+def test_pairs_of_too_many_parties_are_refused() -> None:
+    with pytest.raises(UsageError, match="too many"):
+        integrated_ownership(graph_of([], None, *(f"P{number}" for number in range(MOST_PAIRED + 1))))

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from georisk.ownership.graph import METRICS, OwnershipGraph, Share, Stake, hidden_caps
+from georisk.ownership.links import TierRule
 from georisk.ownership.tier_bounds import least_traced, most_traced, with_hidden
-from georisk.ownership.tiers import TierRule, tiers, traced
+from georisk.ownership.tiers import tiers, traced
 from tests.ownership.graphs import QUICK, allocated, graph_of, ownership_graphs, stake
 
 DOE = TierRule(50, any_metric=True)

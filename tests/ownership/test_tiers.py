@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from georisk.ownership.graph import METRICS, OwnershipGraph, Stake
-from georisk.ownership.tiers import TierRule, capped_least, tiers, traced
+from georisk.ownership.links import TierRule
+from georisk.ownership.tiers import tiers, traced
 from tests.ownership import exact
 from tests.ownership.graphs import QUICK, graph_of, ownership_graphs, stake
 
@@ -128,18 +129,3 @@ def test_the_halves_of_a_venture_are_not_one() -> None:
 def test_nothing_passes_on_more_than_there_is() -> None:
     stakes = [stake("G", "S", 100), stake("G", "A", 60), stake("S", "A", 40), stake("A", "T", 20)]
     assert held(stakes, DOE) == {"S": 100, "A": 100, "T": 20}
-
-
-@pytest.mark.parametrize(
-    ("base", "within", "expected"),
-    [
-        ([0.0, 0.0], [(0, 1, 1.0), (1, 0, 1.0)], [0, 0]),  # nothing starts: least is nothing
-        ([0.1, 0.0], [(0, 1, 1.0), (1, 0, 1.0)], [1, 1]),  # grows round by round up to the cap
-        ([0.5, 0.0], [(1, 0, 3.0)], [0.5, 1]),
-        ([0.2, 0.2], [(0, 1, 0.5), (1, 0, 0.5)], [0.4, 0.4]),
-    ],
-)
-def test_the_least_solution_below_a_cap(
-    base: list[float], within: list[tuple[int, int, float]], expected: list[float]
-) -> None:
-    assert capped_least(base, within) == pytest.approx(expected)

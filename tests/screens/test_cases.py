@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from georisk.screens.cases import Difference, differences, evaluate, evaluate_file
+from georisk.errors import Fault
+from georisk.screens.cases import Difference, differences, evaluate, evaluate_file, read_desk
 from tests.screens.parties import desk
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -101,3 +102,10 @@ def test_a_closed_loop_is_refused_and_other_rules_still_answer() -> None:
     found = evaluate(case, desk())
     assert found["integrated_ownership"] == {"refused": ["A", "X"]}
     assert found["ofac_50"]["caught"] == ["A"]
+
+
+def test_a_method_without_its_figures_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "method").mkdir()
+    (tmp_path / "method" / "method.toml").write_text("[ownership]\ncontrol_percent = 50.0\n", "utf-8")
+    with pytest.raises(Fault, match="float_holder_percent"):
+        read_desk(tmp_path)

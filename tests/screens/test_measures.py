@@ -67,6 +67,12 @@ def test_control_power_and_wedge() -> None:
     assert measured("network_shapley", on)["power"]["X->T"] == 1
 
 
+def test_too_many_blocs_are_sampled_with_their_error() -> None:
+    found = measured("banzhaf", graph_of([stake(f"P{number}", "T", 4) for number in range(25)]))
+    assert set(found["error"]) == {"T"}
+    assert float(found["power"]["T"]["P3"]) == pytest.approx(1 / 25, abs=3 * found["error"]["T"])
+
+
 def test_every_measure_answers_an_empty_graph() -> None:
     for key in set(MEASURES) - {"threshold"}:
         assert isinstance(measured(key, OwnershipGraph({}, (), {})), dict)

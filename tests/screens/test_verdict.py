@@ -93,3 +93,9 @@ def test_stakes_outside_what_stands_above_do_not_matter() -> None:
     inner = (stake("G", "T", 20), stake("Z", "T", 30))
     outer = graph(STATE, *inner, stake("T", "A", 90), stake("G", "S", 100))
     assert verdict("doe_feoc_25", outer).tests == verdict("doe_feoc_25", graph(STATE, *inner)).tests
+
+
+def test_a_bare_verdict_has_the_answer_without_its_explanation() -> None:
+    on = graph(STATE, stake("G", "T", 30))
+    bare = screen_party(on, "T", rule("doe_feoc_25"), desk().rules, DAY, DISCLOSED, explained=False)
+    assert (bare.answer, bare.paths, bare.flip) == (True, (), None)
