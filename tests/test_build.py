@@ -81,7 +81,9 @@ def test_inputs_that_change_change_their_hash(desk: Any) -> None:
     assert {name for name in after if after[name] != before.get(name)} == {"seeds/sites/hill/site.toml"}
 
 
-def test_what_no_manifest_lists_is_carried_over_and_the_rest_replaced(sample: Any, drawing: Any, tmp_path: Path) -> None:
+def test_what_no_manifest_lists_is_carried_over_and_the_rest_replaced(
+    sample: Any, drawing: Any, tmp_path: Path
+) -> None:
     out = tmp_path / "maps"
     (out / "pictures").mkdir(parents=True)
     (out / "README.md").write_text("mine")

@@ -18,7 +18,11 @@ def desk(made: Any) -> Any:
 
 def test_subjects_are_parts_or_sites_with_their_owned_node(desk: Any) -> None:
     rows = desk.evidence().subjects.itertuples(index=False, name=None)
-    assert list(rows) == [("dale", "dale", "dale"), ("hill/north", "hill", "hill-co"), ("hill/south", "hill", "hill-co")]
+    assert list(rows) == [
+        ("dale", "dale", "dale"),
+        ("hill/north", "hill", "hill-co"),
+        ("hill/south", "hill", "hill-co"),
+    ]
 
 
 def test_host_countries_come_from_places_once_each(made: Any) -> None:

@@ -31,7 +31,9 @@ def _imports(path, known):
 def test_no_module_imports_itself_by_a_roundabout_way():
     """A cycle would leave no order of layers at all; lazy imports inside functions count too."""
     known = dict(_modules())
-    graph = {name: {one for one in _imports(path, known) if one != name and one in known} for name, path in known.items()}
+    graph = {
+        name: {one for one in _imports(path, known) if one != name and one in known} for name, path in known.items()
+    }
     graph["georisk"] = set()  # the package itself names what it offers and imports it when asked
     ready: set[str] = set()
     while True:
@@ -63,7 +65,7 @@ def test_facts_never_know_about_scores_nor_scores_about_drawings():
 
 
 def test_help_loads_nothing_heavy():
-    code = f"import sys, runpy\nsys.argv = ['georisk', '--help']\ntry:\n    runpy.run_module('georisk')\nexcept SystemExit:\n    pass\nprint([name for name in {HEAVY!r} if name in sys.modules])"  # noqa: E501
+    code = f"import sys, runpy\nsys.argv = ['georisk', '--help']\ntry:\n    runpy.run_module('georisk')\nexcept SystemExit:\n    pass\nprint([name for name in {HEAVY!r} if name in sys.modules])"
     code = code.replace("runpy.run_module('georisk')", "import georisk.__main__ as m; m.main()")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -15,7 +15,11 @@ from georisk.errors import WorkspaceLocked
     ("trouble", "code", "said"),
     [
         (WorkspaceLocked("desk is being written by process 7"), 2, "georisk: desk is being written by process 7\n"),
-        (FileNotFoundError(2, "No such file or directory", "x.toml"), 2, "georisk: x.toml: No such file or directory\n"),
+        (
+            FileNotFoundError(2, "No such file or directory", "x.toml"),
+            2,
+            "georisk: x.toml: No such file or directory\n",
+        ),
         (OSError(28, "No space left on device"), 2, "georisk: file system: No space left on device\n"),
     ],
 )
@@ -36,7 +40,7 @@ def test_a_defect_of_georisk_itself_is_not_hidden(georisk: Any) -> None:
 
 
 def test_faults_are_listed_and_cannot_steer_the_terminal(georisk: Any, made: Any) -> None:
-    made.party("ada", **{"colour": "red"})
+    made.party("ada", colour="red")
     made.write()
     made.path("party", "bob").write_text('id = "bob\\u001b[2J"\nname = "Bob"\nkind = "person"\ncompiled = 2026-11-21\n')
     ran = georisk("sites", "--workspace", made.root)

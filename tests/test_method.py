@@ -75,7 +75,7 @@ def test_the_fingerprint_is_of_every_file(folder: Path, tmp_path: Path) -> None:
         ("indicators/equity.toml", "weight_reason = ", "reason = ", "weight_reason: "),
         ("method.toml", "exponent = 2.0", "exponent = 0.5", "aggregation.exponent: "),
         ("method.toml", 'version = "1.0"', "", "version: "),
-        ("method.toml", "[ownership]", '[[ownership]]', "ownership: "),
+        ("method.toml", "[ownership]", "[[ownership]]", "ownership: "),
         ("method.toml", "[aggregation]", "[aggregation", "is not valid TOML"),
     ],
 )

@@ -76,7 +76,11 @@ def test_every_fault_names_file_record_and_what_stands_there(old: str, new: str,
 
 def test_all_faults_of_a_file_are_gathered() -> None:
     wrong = PARTY.replace('kind = "company"', 'colour = "red"').replace("value = 60.0", "worth = 60.0")
-    assert {one.found for one in faults(wrong)} == {"lacks the key 'kind'", "unknown key 'colour'", "unknown key 'worth'"}
+    assert {one.found for one in faults(wrong)} == {
+        "lacks the key 'kind'",
+        "unknown key 'colour'",
+        "unknown key 'worth'",
+    }
 
 
 def test_tables_of_the_wrong_kind_are_faults_too() -> None:
@@ -87,7 +91,13 @@ def test_tables_of_the_wrong_kind_are_faults_too() -> None:
 
 def test_sites_hold_parts_and_mentions_hold_reasons() -> None:
     site = SiteFile.model_validate(
-        {"id": "hill", "name": "Hill", "kind": "mine", "compiled": "2026-11", "part": [{"id": "north", "name": "North"}]}
+        {
+            "id": "hill",
+            "name": "Hill",
+            "kind": "mine",
+            "compiled": "2026-11",
+            "part": [{"id": "north", "name": "North"}],
+        }
     )
     assert site.part[0].id == "north"
     with pytest.raises(ValidationError, match="why"):

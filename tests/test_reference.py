@@ -59,7 +59,10 @@ def test_the_latest_year_not_after_the_day_is_used_place_by_place(folder: Path) 
         ("TZA", 2022, "cc", "ref:index/TZA/2022/cc"),
         ("TZA", 2022, "rl", "ref:index/TZA/2022/rl"),
     ]
-    assert sorted(rows(latest_years(series, ["rl"], date(2021, 6, 1)), "place", "year")) == [("NOR", 2022), ("TZA", 2020)]
+    assert sorted(rows(latest_years(series, ["rl"], date(2021, 6, 1)), "place", "year")) == [
+        ("NOR", 2022),
+        ("TZA", 2020),
+    ]
 
 
 def test_before_the_first_year_the_earliest_is_used(folder: Path) -> None:

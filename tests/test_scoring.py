@@ -34,7 +34,9 @@ def by_name(pair: Any) -> str:
 CHECKS = [pair for pair in parametrize_with_checks(ESTIMATORS[:2]).args[1] if "array_api" not in by_name(pair)]
 
 
-@pytest.mark.parametrize(("estimator", "check"), CHECKS, ids=lambda part: getattr(getattr(part, "func", part), "__name__", None))
+@pytest.mark.parametrize(
+    ("estimator", "check"), CHECKS, ids=lambda part: getattr(getattr(part, "func", part), "__name__", None)
+)
 def test_scikit_learn_s_own_checks(estimator: Any, check: Any) -> None:
     check(estimator)
 

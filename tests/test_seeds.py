@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from georisk.claims import recorded_on
 from georisk.dates import When
 from georisk.errors import Fault, FaultGroup
-from georisk.claims import recorded_on
 from georisk.statements import Source, statement_id
 
 
@@ -34,9 +34,7 @@ def test_a_folder_becomes_sites_parties_and_statements(made: Any) -> None:
     assert {"hill-co", "dragon"} <= set(seeds.parties)
     stake = next(one for one in seeds.statements if one.property == "stake")
     assert (stake.subject, stake.key.split(":")[0], stake.value) == ("hill-co", "hill-co", 60)
-    assert stake.id == statement_id(
-        "hill-co", "stake", 60, "percent", {"owner": "dragon"}, When.parse("2020-01-01")
-    )
+    assert stake.id == statement_id("hill-co", "stake", 60, "percent", {"owner": "dragon"}, When.parse("2020-01-01"))
     stage = next(one for one in seeds.statements if one.property == "stage")
     assert stage.subject == "hill/north"
     location = next(one for one in seeds.statements if one.property == "location")

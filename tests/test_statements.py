@@ -127,7 +127,9 @@ def test_the_past_as_known_never_changes_by_what_is_published_later(
     recorded: date, known_by: date, start: date, closures: list[date]
 ) -> None:
     one = statement(recorded=When.parse(recorded), valid_from=When.parse(start))
-    ends = [closure(id=f"c-{n}", recorded=When.parse(day), valid_until=When.parse(day)) for n, day in enumerate(closures)]
+    ends = [
+        closure(id=f"c-{n}", recorded=When.parse(day), valid_until=When.parse(day)) for n, day in enumerate(closures)
+    ]
     then = [end for end in ends if end.recorded.last <= known_by]
     assert closed([one], ends, known_by) == closed([one], then, known_by)
     assert closed([one], ends, known_by)[:1] == ([] if recorded > known_by else closed([one], then, known_by))

@@ -6,7 +6,7 @@ import pytest
 
 from georisk.citations import Citations
 from georisk.files import bundled_root
-from georisk.timeline import Event, is_main, latest_of, timeline_of
+from georisk.timeline import Event, latest_of, timeline_of
 
 
 @pytest.fixture
@@ -61,7 +61,17 @@ def test_the_latest_change_is_the_last_main_event_that_has_happened(hill: Any) -
     hill.say("hill", "tenure", "licence", until="2040-01-01")
     found = latest_of(hill.snapshot(), events(hill))
     assert [(str(one.when), one.what) for one in found] == [("2026-03-01", "begins"), ("2026-03-01", "ends")]
-    assert not is_main(events(hill)[-2])
+    assert {one.support.topic: one.is_main for one in events(hill)} == {
+        "stage": True, "offtake": True, "capital cost": False, "tenure": True,
+    }  # fmt: skip
+
+
+def test_what_a_country_does_is_not_the_sites_own_story(hill: Any) -> None:
+    hill.place("TZA", "Tanzania")
+    hill.say("TZA", "finance", 5, unit="USD", since="2026-06-01")
+    found = events(hill)
+    assert [one.is_main for one in found] == [False]
+    assert latest_of(hill.snapshot(), found) == ()
 
 
 def test_nothing_dated_has_no_latest_change(hill: Any) -> None:

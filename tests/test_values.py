@@ -71,7 +71,9 @@ def test_what_is_allowed_is_no_fault(desk: Any, root: Path, name: str, value: An
     assert faults(desk, root) == []
 
 
-@pytest.mark.parametrize(("unit", "fine"), [("USD", True), ("usd", False), (None, False), ("DOLLAR", False), ("US$", False)])
+@pytest.mark.parametrize(
+    ("unit", "fine"), [("USD", True), ("usd", False), (None, False), ("DOLLAR", False), ("US$", False)]
+)
 def test_money_has_a_currency(desk: Any, root: Path, unit: str | None, fine: bool) -> None:
     desk.say("hill-co", "finance", 5_000_000, kind="loan", **({"unit": unit} if unit else {}))
     assert (faults(desk, root) == []) is fine

@@ -15,7 +15,9 @@ def write(folder: Path, text: str | bytes) -> Path:
 
 
 def test_a_list_knows_its_codes_and_their_titles(tmp_path: Path) -> None:
-    colours = read_vocabulary(write(tmp_path, "code,title,description,hex\nred,Red,as blood,f00\nblue,Blue,,\n"), "colours")
+    colours = read_vocabulary(
+        write(tmp_path, "code,title,description,hex\nred,Red,as blood,f00\nblue,Blue,,\n"), "colours"
+    )
     assert list(colours) == ["red", "blue"]
     assert ("red" in colours, "green" in colours) == (True, False)
     assert colours.title("red") == "Red"

@@ -84,7 +84,9 @@ def tell(made: Any, name: str, plan: Plan) -> None:
         made.say(name, "processing", plan.processing, country="CHN", key="processing")
     if plan.loans is not None:
         for lender, amount in zip(("dragon", "bear"), plan.loans, strict=True):
-            made.say(name, "finance", amount, unit="USD", kind="loan", force="binding", lender=lender, key=f"loan-{lender}")
+            made.say(
+                name, "finance", amount, unit="USD", kind="loan", force="binding", lender=lender, key=f"loan-{lender}"
+            )
     if plan.contractor is not None:
         made.say(name, "contractor", plan.contractor, key="contractor")
 
@@ -140,7 +142,9 @@ VALUED = {"stake", "offtake", "processing", "finance", "contractor"}
 
 @settings(max_examples=60)
 @given(st.lists(plans(), min_size=SITES, max_size=SITES), st.randoms(use_true_random=False))
-def test_making_a_known_value_unknown_never_narrows_the_bounds(desks: Any, drawn: list[Plan], chance: random.Random) -> None:
+def test_making_a_known_value_unknown_never_narrows_the_bounds(
+    desks: Any, drawn: list[Plan], chance: random.Random
+) -> None:
     """Opacity is left out: there a missing figure is the measurement itself."""
     known, vague = desks(), desks()
     for number, plan in enumerate(drawn):
@@ -205,7 +209,9 @@ def test_the_order_of_files_and_statements_never_matters(desks: Any, drawn: list
     made = desks()
     for number, plan in enumerate(drawn):
         tell(made, f"site{number}", plan)
-        made.stake(f"site{number}-co", owner="dragon", percent=min(plan.chinese + 1, 100 - (plan.middle or 0)), key="rival")
+        made.stake(
+            f"site{number}-co", owner="dragon", percent=min(plan.chinese + 1, 100 - (plan.middle or 0)), key="rival"
+        )
     evidence = made.evidence()
     seeds = evidence.snapshot.seeds
 
@@ -272,7 +278,9 @@ def exact_share(companies: list[str], held: dict[tuple[str, str], int], group: s
         rows[column] = [cell / rows[column][column] for cell in rows[column]]
         for row in range(size):
             if row != column:
-                rows[row] = [one - rows[row][column] * other for one, other in zip(rows[row], rows[column], strict=True)]
+                rows[row] = [
+                    one - rows[row][column] * other for one, other in zip(rows[row], rows[column], strict=True)
+                ]
     return {company: rows[place][-1] for place, company in enumerate(companies)}
 
 
@@ -360,7 +368,18 @@ def test_what_is_not_known_yet_is_never_seen(drawn: list[tuple[int, bool]]) -> N
 
     days = [date(2020 + year, 6, 1) for year in range(4)]
     statements = tuple(
-        Statement(f"s-{place}", f"x:{place}", "x", "history", place, (), "A", When.parse(days[year]), "published", timeless=timeless)
+        Statement(
+            f"s-{place}",
+            f"x:{place}",
+            "x",
+            "history",
+            place,
+            (),
+            "A",
+            When.parse(days[year]),
+            "published",
+            timeless=timeless,
+        )
         for place, (year, timeless) in enumerate(drawn)
     )
     seeds = Seeds({}, {}, {}, {}, {}, statements, (), ())

@@ -13,8 +13,8 @@ from georisk.cli.show import show, tell
 
 if TYPE_CHECKING:
     from georisk.desk import Desk
-    from georisk.gate import Done
     from georisk.newsfile import Proposal
+    from georisk.session import Done
 
 news = typer.Typer(
     name="news",

@@ -89,8 +89,10 @@ def table(
     show(rows, chosen, how)
 
 
-BRIEF = ("name", "country", "stage", "composite_score", "composite_band", "jurisdiction_score", "opacity_score", "china_score",
-         "worst_dimension")  # fmt: skip
+BRIEF = (
+    "name", "country", "stage", "composite_score", "composite_band", "jurisdiction_score", "opacity_score",
+    "china_score", "worst_dimension",
+)  # fmt: skip
 
 
 def _sorted(rows: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:

@@ -59,7 +59,8 @@ def _score_rows(assessment: Assessment, chosen: list[str]) -> list[dict[str, Any
 
 def _score_row(site: str, part: str, one: Score) -> dict[str, Any]:
     return {
-        "id": site, "part": part or (one.part or ""), "dimension": one.key, "score": None if one.score is None else round(one.score, 1),
+        "id": site, "part": part or (one.part or ""), "dimension": one.key,
+        "score": None if one.score is None else round(one.score, 1),
         "band": one.band or "not scored", "low": round(one.low, 1), "high": round(one.high, 1),
         "known_weight": round(one.known_weight, 2), "with_weak": one.weak_band or "", "reason": one.reason,
     }  # fmt: skip
@@ -104,7 +105,8 @@ def _owner_rows(holders: Holders, subject: str, root: str) -> list[dict[str, Any
     visit(holders.tree(root))
     for end in holders.ultimate(root):
         if end.kind != "owner":
-            rows.append({"site": subject, "level": None, "owner": None, "owned": end.party, "share": None, "of_site": end.share,
+            rows.append({"site": subject, "level": None, "owner": None, "owned": end.party, "share": None,
+                         "of_site": end.share,
                          "low": end.low, "high": end.high, "country": None, "note": end.kind.replace("-", " "),
                          "statements": ";".join(end.statements)})  # fmt: skip
     return rows
@@ -140,8 +142,8 @@ def _branch_text(branch: Branch) -> str:
     link = branch.link
     note = _note(branch)
     return (
-        f"{branch.name} ({branch.country or 'place not known'}) {share_text(link.stake)} [{bounds_text(link.share, link.least, link.reach)}]"
-        + (f" - {note}" if note else "")
+        f"{branch.name} ({branch.country or 'place not known'}) {share_text(link.stake)} "
+        f"[{bounds_text(link.share, link.least, link.reach)}]" + (f" - {note}" if note else "")
     )
 
 

@@ -28,7 +28,6 @@ from georisk.ownership.holders import Branch, bounds_text, share_text
 from georisk.ownership.terminals import FLOAT, Terminal
 from georisk.registry import Cell
 from georisk.seeds import Site
-from georisk.timeline import is_main
 from georisk.vocabulary import read_vocabulary
 
 STYLES = ("dossier-shell.css", "dossier.css")
@@ -128,8 +127,8 @@ class _Writer:
             "map_size": (placemap.WIDTH, placemap.HEIGHT),
             "map_text": f"Map of {self.dossier.site.name}" + (f" in {place}" if place else ""),
             "places": self.dossier.places,
-            "main_events": [one for one in self.dossier.timeline if is_main(one)],
-            "other_events": [one for one in self.dossier.timeline if not is_main(one)],
+            "main_events": [one for one in self.dossier.timeline if one.is_main],
+            "other_events": [one for one in self.dossier.timeline if not one.is_main],
         }
 
     def _owners(self) -> dict[str, Any]:

@@ -29,7 +29,8 @@ def markdown_table(found: Report, rows: Sequence[Mapping[str, Cell]]) -> str:
     lines = [
         "# Risk table",
         "",
-        f"As of {snapshot.as_of}{label}, as known by {snapshot.known_by}. Method {method.version} ({method.fingerprint}). "
+        f"As of {snapshot.as_of}{label}, as known by {snapshot.known_by}. "
+        f"Method {method.version} ({method.fingerprint}). "
         "Scores run from 0 (no risk found) to 100; the interval in brackets puts what is unknown at both ends.",
         "",
         "| Site | Country | Stage | " + " | ".join(TITLES.values()) + " | Worst | First driver |",

@@ -16,7 +16,7 @@ from jinja2 import Template
 from georisk.assessment import Score, Scored
 from georisk.outputs.page import asset, document, environment
 from georisk.outputs.reasoning import figure, interval_text, statements_of
-from georisk.outputs.rows import NOT_COVERED, Report
+from georisk.outputs.rows import NOT_COVERED, Report, drivers
 from georisk.outputs.score_views import rank_of
 from georisk.registry import Cell
 from georisk.vocabulary import read_vocabulary
@@ -136,10 +136,16 @@ class _Writer:
             "value": value,
             "more": [cell.value for cell in cells[1:]],
             "lines": str(value or "not known").replace("-", " ").split("; "),
-            "items": str(value).split("; ") if column.kind == "list" and value else [],
+            "items": self._items(row, column) if column.kind == "list" and value else [],
             "sort": "" if value is None else value,
             "statements": statements,
         }
+
+    def _items(self, row: Mapping[str, Cell], column: Column) -> list[str]:
+        """Return the lines of a cell; drivers are sentences that may hold the sign the table joins by."""
+        if column.names == ("drivers",):
+            return drivers(self.found.assessment.sites[str(row["id"].value)])
+        return str(row[column.names[0]].value).split("; ")
 
     def _score(self, scored: Scored, column: Column) -> dict[str, Any]:
         key = column.names[0]

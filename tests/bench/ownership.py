@@ -155,4 +155,4 @@ def _enumerated(nx: Any, paths: Any, owners: list[str], budget: float) -> float 
 if __name__ == "__main__":
     import json
 
-    print(json.dumps(run(), indent=1))  # noqa: T201  # the bench's own words
+    print(json.dumps(run(), indent=1))  # the bench's own words

@@ -12,7 +12,19 @@ from georisk import __version__
 from georisk.cli.app import app
 
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-HEAVY = ("pandas", "numpy", "geopandas", "shapely", "pyproj", "folium", "branca", "sklearn", "scipy", "pyarrow", "jinja2")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "geopandas",
+    "shapely",
+    "pyproj",
+    "folium",
+    "branca",
+    "sklearn",
+    "scipy",
+    "pyarrow",
+    "jinja2",
+)
 
 
 def test_the_commands_of_the_spine_are_there() -> None:
@@ -56,8 +68,9 @@ def test_a_request_that_makes_no_sense_is_exit_2(georisk: Any, words: tuple[str,
 
 def test_a_workspace_may_stand_before_or_after_the_command(georisk: Any, sample: Any) -> None:
     folder = sample.workspace.root
-    before, after = georisk("--workspace", folder, "sites", "--format", "csv"), georisk(
-        "sites", "--workspace", folder, "--format", "csv"
+    before, after = (
+        georisk("--workspace", folder, "sites", "--format", "csv"),
+        georisk("sites", "--workspace", folder, "--format", "csv"),
     )
     assert before == after
     assert before.code == 0

@@ -41,7 +41,9 @@ def test_a_fault_cannot_steer_the_terminal(georisk: Any, made: Any) -> None:
     made.say("ada", "listing", 5, key="odd")
     made.write()
     path = made.path("party", "ada")
-    path.write_text(path.read_text(encoding="utf-8").replace("value = 5", 'value = ["\\u001b[31m\\u202e"]'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("value = 5", 'value = ["\\u001b[31m\\u202e"]'), encoding="utf-8"
+    )
     ran = georisk("check", "--workspace", made.root)
     assert ran.code == 1
     assert "\x1b" not in ran.out

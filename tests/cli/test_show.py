@@ -24,7 +24,10 @@ def test_rows_for_scripts(capsys: pytest.CaptureFixture[str], how: Format, text:
 
 def test_json_is_one_list(capsys: pytest.CaptureFixture[str]) -> None:
     show(ROWS, ("name", "share"), Format.json)
-    assert json.loads(capsys.readouterr().out) == [{"name": "Hill\x1b[31m", "share": 16.5}, {"name": "=1+1", "share": None}]
+    assert json.loads(capsys.readouterr().out) == [
+        {"name": "Hill\x1b[31m", "share": 16.5},
+        {"name": "=1+1", "share": None},
+    ]
 
 
 def test_a_table_for_people_has_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:

@@ -238,7 +238,12 @@ class TestDebt:
 
     def test_the_largest_of_several_counts(self, desk: Any) -> None:
         # 10 of 100 in USD, 40 of 100 in EUR.
-        for amount, lender, unit in ((10, "dragon", "USD"), (90, "bear", "USD"), (40, "dragon", "EUR"), (60, "bear", "EUR")):
+        for amount, lender, unit in (
+            (10, "dragon", "USD"),
+            (90, "bear", "USD"),
+            (40, "dragon", "EUR"),
+            (60, "bear", "EUR"),
+        ):
             lend(desk, amount, lender, unit=unit)
         assert bounds(desk.finding("debt", "hill")) == approx((10, 40, 40))
 

@@ -29,7 +29,11 @@ def test_the_page_knows_dates_method_dimensions_and_bands(sample: Any, data: Any
 def test_a_site_s_panel(sites: dict[str, Any]) -> None:
     hill = sites["hill"]
     assert hill["country_names"] == ["Tanzania"]
-    assert (hill["stage"], hill["stage_since"], hill["stage_reported"]) == ("permitted", "2023-04", "construction (disputed)")
+    assert (hill["stage"], hill["stage_since"], hill["stage_reported"]) == (
+        "permitted",
+        "2023-04",
+        "construction (disputed)",
+    )
     assert [(one["name"], one["share"], one["note"]) for one in hill["owners"]] == [
         ("Quarry plc", "84 %", None), ("State of Tanzania", "16 %", "free carried"),
     ]  # fmt: skip

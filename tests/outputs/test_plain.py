@@ -30,7 +30,9 @@ def test_what_could_start_a_formula_gets_an_apostrophe(text: str) -> None:
     assert str(cell(text)).startswith("'")
 
 
-@pytest.mark.parametrize(("value", "shown"), [("-13.5", "-13.5"), ("+7", "+7"), (None, ""), (3.5, 3.5), (0, 0), ("a", "a")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [("-13.5", "-13.5"), ("+7", "+7"), (None, ""), (3.5, 3.5), (0, 0), ("a", "a")]
+)
 def test_numbers_and_plain_texts_stay(value: object, shown: object) -> None:
     assert cell(value) == shown
 

@@ -79,7 +79,9 @@ def test_an_end_is_a_change_too(made: Any) -> None:
 def test_drivers_are_the_reasons_with_most_points(sample: Any, table: Any) -> None:
     [drivers] = values(table, "twin", "drivers")
     scored = sample.report.assessment.sites["twin"]
-    largest = max((one for score in scored.dimensions.values() for one in score.contributions), key=lambda one: one.points)
+    largest = max(
+        (one for score in scored.dimensions.values() for one in score.contributions), key=lambda one: one.points
+    )
     assert drivers.startswith(largest.sentence)
     assert f"(+{largest.points:.1f})" in drivers
 
