@@ -13,7 +13,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from georisk.__main__ import main
 from georisk.assessment import Assessment
@@ -29,6 +29,7 @@ settings.register_profile(
     deadline=None,
     derandomize=True,
     database=None,
+    phases=[Phase.explicit, Phase.generate],  # shrinking an example that scores a registry takes minutes
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("modest")

@@ -1,71 +1,117 @@
-"""Imports point upward in one list, never down, never around; nothing heavy loads before it is needed."""
+"""House rule: imports point upward in one list, never down, never around; heavy libraries load when they are used."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1] / "georisk"
-HEAVY = ("pandas", "geopandas", "folium", "sklearn", "scipy", "shapely", "pyproj", "xlsxwriter", "pyarrow", "pydantic")
+import pytest
+
+LAYERS = (
+    # what can go wrong, and reading one file
+    "errors", "dates", "files", "vocabulary", "statements", "records", "seedfile", "antimeridian", "geojson", "geometry",
+    "locking", "journal", "shapley",
+    # the seeds, and looking at them with two clocks
+    "claims", "seeds", "places", "snapshot", "values", "newsfile", "newsitems", "news", "conflicts", "stages",
+    # the method and what it reads
+    "reference", "method", "ownership", "financing", "evidence", "indicators", "check", "scoring", "assessment", "screens",
+    # the registry in words
+    "phrases", "registry", "citations", "agreements", "timeline", "context", "dossier", "swings", "explain", "method_book",
+    "sensitivity",
+    # a workspace, what moves in it, and the human gate
+    "workspace", "__init__", "worlds", "views", "movers", "shifts", "sharing", "changes", "proposals", "policy", "drafts",
+    "ledger", "desk", "session", "gate", "recorded",
+    # drawing and the command line
+    "outputs", "builds", "build", "cli", "__main__",
+)  # fmt: skip
+PACKAGE = Path(__file__).resolve().parent.parent / "georisk"
+HEAVY = ("pandas", "geopandas", "folium", "branca", "sklearn", "scipy", "shapely", "numpy", "pyproj", "pyarrow")
+ONLY_IN = {"sklearn": ("georisk.scoring", "georisk.sensitivity", "georisk.news"), "folium": ("georisk.outputs.map",)}
 
 
-def _modules():
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = ".".join(["georisk", *path.relative_to(PACKAGE).with_suffix("").parts])
-        yield name.removesuffix(".__init__"), path
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
 
 
-def _imports(path, known):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("georisk"):
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            names = [name if name in known else node.module for name in names]
-        elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names if alias.name.startswith("georisk.")]
-        yield from names
+MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def test_no_module_imports_itself_by_a_roundabout_way():
-    """A cycle would leave no order of layers at all; lazy imports inside functions count too."""
-    known = dict(_modules())
-    graph = {
-        name: {one for one in _imports(path, known) if one != name and one in known} for name, path in known.items()
-    }
-    graph["georisk"] = set()  # the package itself names what it offers and imports it when asked
-    ready: set[str] = set()
-    while True:
-        free = {name for name, needs in graph.items() if name not in ready and needs - {"georisk"} <= ready}
-        if not free:
-            break
-        ready |= free
-    assert sorted(set(graph) - ready) == []
+def layer(module: str) -> str:
+    """Return the module or package directly under ``georisk`` that a module belongs to."""
+    return module.split(".")[1] if "." in module else "__init__"
 
 
-def test_facts_never_know_about_scores_nor_scores_about_drawings():
-    """The rooms of the house, from the ground up: a room may use those below it."""
-    rooms = [
-        ("errors", "dates", "files", "vocabulary", "antimeridian", "geojson", "geometry"),
-        ("statements", "records", "claims", "seeds", "places"),
-        ("snapshot", "stages", "reference", "method", "financing", "ownership"),
-        ("evidence", "indicators", "scoring", "assessment"),
-        ("outputs", "build"),
-        ("cli", "__main__"),
-    ]
-    floor = {name: number for number, room in enumerate(rooms) for name in room}
-    known = dict(_modules())
-    for name, path in known.items():
-        own = floor.get(name.split(".")[1]) if "." in name else None
-        for one in _imports(path, known):
-            other = floor.get(one.split(".")[1]) if "." in one else None
-            if own is not None and other is not None:
-                assert other <= own, f"{name} imports {one}"
+def imported(module: str) -> Iterator[str]:
+    """Yield every module a module imports, wherever the import stands; relative imports are refused."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            for alias in node.names:
+                longer = f"{node.module}.{alias.name}"
+                yield longer if longer in MODULES else str(node.module)
 
 
-def test_help_loads_nothing_heavy():
-    code = f"import sys, runpy\nsys.argv = ['georisk', '--help']\ntry:\n    runpy.run_module('georisk')\nexcept SystemExit:\n    pass\nprint([name for name in {HEAVY!r} if name in sys.modules])"
-    code = code.replace("runpy.run_module('georisk')", "import georisk.__main__ as m; m.main()")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
-    assert done.stdout.splitlines()[-1] == "[]"
+def own(module: str) -> set[str]:
+    return {name for name in imported(module) if name.split(".")[0] == "georisk" and name != module}
+
+
+def test_every_module_has_its_place_in_the_list() -> None:
+    assert len(LAYERS) == len(set(LAYERS))
+    assert sorted({layer(module) for module in MODULES} - set(LAYERS)) == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_upward(module: str) -> None:
+    here = LAYERS.index(layer(module))
+    down = [name for name in own(module) if LAYERS.index(layer(name)) > here]
+    # The package's own name is the library's front door: it opens a workspace when it is called, not when it is imported.
+    assert down == []
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    try:
+        list(TopologicalSorter({module: own(module) for module in MODULES}).static_order())
+    except CycleError as error:
+        pytest.fail(f"import circle: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_some_libraries_have_one_home(library: str) -> None:
+    users = [module for module in MODULES if any(name.split(".")[0] == library for name in imported(module))]
+    assert users
+    assert [module for module in users if not module.startswith(ONLY_IN[library])] == []
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    nothing = {"utils", "helpers", "common", "core", "manager", "handler", "service", "misc"}
+    assert [module for module in MODULES if module.rsplit(".", 1)[-1] in nothing] == []
+
+
+PACKAGES = [module for module, path in MODULES.items() if path.name == "__init__.py"]
+
+
+def test_importing_a_package_loads_nothing_heavy() -> None:
+    code = (
+        f"import sys, importlib\nfor name in {PACKAGES!r}: importlib.import_module(name)\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    assert ran.stdout == "[]\n"
+
+
+def test_importing_runs_nothing(tmp_path: Path) -> None:
+    """Nothing is printed, nothing is written, whatever module is imported first."""
+    code = f"import importlib\nfor name in {[one for one in MODULES if not one.endswith('__main__')]!r}: importlib.import_module(name)"
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path,
+        env={"PYTHONPATH": str(PACKAGE.parent), "PATH": "", "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []

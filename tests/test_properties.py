@@ -182,10 +182,10 @@ def test_points_add_up_and_the_score_lies_between_its_bounds(desks: Any, drawn: 
 
 
 def exactly(found: Scores, names: set[str]) -> list[tuple[Any, ...]]:
-    """Return every figure of some sites, to the last digit, NaN made comparable."""
+    """Return every figure of some sites, to the last digit that is written (nine decimals), NaN made comparable."""
     rows = []
     for frame in (found.dimensions, found.marks.drop(columns="detail")):
-        some = frame[frame["subject"].isin(names)].astype(object)
+        some = frame[frame["subject"].isin(names)].round(9).astype(object)
         rows += [tuple(map(repr, row)) for row in some.sort_index(axis=1).itertuples(index=False)]
     return sorted(rows)
 

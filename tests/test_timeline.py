@@ -68,7 +68,7 @@ def test_the_latest_change_is_the_last_main_event_that_has_happened(hill: Any) -
 
 def test_what_a_country_does_is_not_the_sites_own_story(hill: Any) -> None:
     hill.place("TZA", "Tanzania")
-    hill.say("TZA", "finance", 5, unit="USD", since="2026-06-01")
+    hill.say("tza", "finance", 5, unit="USD", since="2026-06-01")
     found = events(hill)
     assert [one.is_main for one in found] == [False]
     assert latest_of(hill.snapshot(), found) == ()

@@ -15,8 +15,13 @@ from georisk.cli.show import emit, show, tell, warn
 if TYPE_CHECKING:
     from georisk.assessment import Assessment, Score
     from georisk.ownership.holders import Branch, Holders
+    from georisk.seeds import Site
+    from georisk.workspace import Workspace
 
 COLUMNS = ("id", "part", "dimension", "score", "band", "low", "high", "known_weight", "with_weak", "reason")
+CHANGE_COLUMNS = (
+    "site", "how", "owner", "owned", "before", "after", "of_site_before", "of_site_after", "statements",
+)  # fmt: skip
 OWNER_COLUMNS = ("site", "level", "owner", "owned", "share", "of_site", "low", "high", "country", "note", "statements")
 
 
@@ -70,22 +75,59 @@ def owners(
     site: Annotated[str, typer.Argument(help="A site of the registry.")],
     as_of: AsOf = None,
     known_by: KnownBy = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="With --to: what changed from this day.", show_default=False),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DATE", help="With --from: what changed up to this day.", show_default=False),
+    ] = None,
     how: FormatOption = Format.table,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Print the ownership tree up to ultimate parents, with bounds and the unexplained rest."""
+    """Print the ownership tree up to ultimate parents, with bounds and the unexplained rest.
+
+    With --from and --to: the stakes that began, ended or changed between two days.
+    """
     found = opened(workspace)
     chosen = found.seeds.sites[known_site(site, list(found.seeds.sites))]
+    if since is not None or until is not None:
+        _print_changes(found, chosen, since, until, known_by, how)
+        return
     snapshot = found.snapshot(as_of, known_by)
     holders = found.holders(snapshot)
     subjects = chosen.subjects()
-    warn(holders.refused)
     if how is not Format.table:
         show([row for one in subjects for row in _owner_rows(holders, one, chosen.holder_of(one))], OWNER_COLUMNS, how)
         return
     tell(f"owners as of {snapshot.as_of}, known by {snapshot.known_by}; per cent of the site in brackets")
     for one in subjects:
         _print_tree(holders, snapshot.name(one), chosen.holder_of(one))
+
+
+def _print_changes(
+    found: Workspace, site: Site, since: str | None, until: str | None, known_by: str | None, how: Format
+) -> None:
+    from georisk.errors import UsageError
+    from georisk.ownership.history import stake_changes
+
+    if since is None or until is None:
+        raise UsageError("--from and --to go together: georisk owners SITE --from DATE --to DATE")
+    before, after = (found.holders(found.snapshot(day, known_by)) for day in (since, until))
+    rows = [
+        {
+            "site": subject, "how": one.how, "owner": after.snapshot.name(one.owner),
+            "owned": after.snapshot.name(one.owned), "before": one.before, "after": one.after,
+            "of_site_before": one.of_site_before, "of_site_after": one.of_site_after,
+            "statements": ";".join(one.statements),
+        }
+        for subject in site.subjects()
+        for one in stake_changes(before, after, site.holder_of(subject))
+    ]  # fmt: skip
+    columns = CHANGE_COLUMNS[:-1] if how is Format.table else CHANGE_COLUMNS
+    show(rows, columns, how, f"owners of {site.name} from {before.snapshot.as_of} to {after.snapshot.as_of}")
+    tell(f"{len(rows)} change{'s' if len(rows) != 1 else ''} in stakes")
 
 
 def _owner_rows(holders: Holders, subject: str, root: str) -> list[dict[str, Any]]:
@@ -118,6 +160,7 @@ def _print_tree(holders: Holders, name: str, root: str) -> None:
     from rich.tree import Tree
 
     from georisk.outputs.plain import visible
+    from georisk.ownership.holders import conservation_text
 
     title = name if holders.snapshot.name(root) == name else f"{name}: {holders.snapshot.name(root)}"
     tree = Tree(Text(visible(title)))
@@ -131,8 +174,11 @@ def _print_tree(holders: Holders, name: str, root: str) -> None:
     if not branches:
         tree.add(Text("no owner known"))
     ends = tree.add(Text("ends with"))
-    for end in holders.ultimate(root):
+    found = holders.ultimate(root)
+    for end in found:
         ends.add(Text(visible(holders.terminal_text(end))))
+    if branches:
+        ends.add(Text(conservation_text(found)))
     Console(width=None if sys.stdout.isatty() else 240, highlight=False, emoji=False, markup=False).print(tree)
 
 

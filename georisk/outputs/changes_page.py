@@ -127,6 +127,7 @@ def _page_cause(teller: Teller, cause: Cause, at: float, site: str) -> dict[str,
         "left": left,
         "width": right - left,
         "account": teller.account(cause.mover, site),
+        "statements": cause.mover.statements,
         "through": ", ".join(
             f"{spoken(key).lower()} {signed(points)}" for key, points in through if abs(points) >= 0.05
         ),

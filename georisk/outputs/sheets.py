@@ -8,6 +8,7 @@ from typing import Any
 
 from georisk.assessment import Scored
 from georisk.citations import Citations, Support
+from georisk.explain import title_of
 from georisk.method import Method
 from georisk.outputs.rows import DIMENSIONS, NOT_COVERED, TABLE_COLUMNS, Report
 
@@ -69,39 +70,32 @@ class Sheet:
 
 
 def scores_sheet(found: Report) -> Sheet:
-    """Return what each indicator adds, site by site and part by part, the unknown ones too."""
+    """Return what each indicator adds, the unknown ones too; a site with parts part by part.
+
+    ``Stands for the site`` marks the part whose score the site shows.
+    """
     rows: list[tuple[Any, ...]] = []
     for site in found.assessment.sites.values():
-        for scored in (site, *site.parts):
-            rows += _score_rows(site.id, scored)
-    titles = (
-        "Site",
-        "Part",
-        "Dimension",
-        "Indicator",
-        "Points",
-        "Value",
-        "Risk low",
-        "Risk high",
-        "Reason",
-        "Statements",
-    )
-    return Sheet("Scores", titles, rows, (18, 26, 14, 18, 9, 12, 9, 9, 90, 60))
+        for scored in site.parts or (site,):
+            rows += _score_rows(site, scored)
+    titles = ("Site", "Part", "Stands for the site", "Dimension", "Indicator", "Points", "Value", "Risk low", "Risk high",
+              "Reason", "Statements")  # fmt: skip
+    return Sheet("Scores", titles, rows, (18, 26, 11, 14, 18, 9, 12, 9, 9, 90, 60))
 
 
-def _score_rows(site: str, scored: Scored) -> list[tuple[Any, ...]]:
-    part = scored.id if scored.id != site else ""
+def _score_rows(site: Scored, scored: Scored) -> list[tuple[Any, ...]]:
+    part = "" if scored is site else scored.id
+    shown = {one.key: one.part for one in (site.composite, *site.dimensions.values())}
     rows: list[tuple[Any, ...]] = []
     for score in (scored.composite, *scored.dimensions.values()):
-        of = part or score.part or ""
+        start = (site.id, part, "yes" if shown[score.key] in (None, part) else "", score.key)
         for one in score.contributions:
-            rows.append((site, of, score.key, one.indicator, float(one.points), float(one.value), float(one.low),
-                         float(one.high), one.sentence, ", ".join(one.statements)))  # fmt: skip
+            rows.append((*start, one.indicator, float(one.points), float(one.value), float(one.low), float(one.high),
+                         one.sentence, ", ".join(one.statements)))  # fmt: skip
         rows += [
-            (site, of, score.key, one.indicator, None, None, 0.0, 100.0,
-             f"Unknown: {one.reason.replace('-', ' ')}. {one.question}", "")
+            (*start, one.indicator, None, None, 0.0, 100.0, f"Unknown: {title_of(one.reason)}. {one.question}", "")
             for one in score.unknown
-        ]  # fmt: skip
+        ]
     return rows
 
 

@@ -7,6 +7,7 @@ workbook's own date is the as-of date, so that the same input gives the same byt
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -34,6 +35,9 @@ _MOST_SIGNS = 32000
 _MOST_CITED = 12
 _MOST_URL = 2000
 _WIDE, _NARROW, _PLAIN = 44, 11, 20
+_COLUMNS_A_PAGE = 13  # on paper
+_LINE, _MOST_LINES = 13.5, 24  # height of a line in points, lines a row shows at most
+_FILL = 0.95  # letters a unit of width holds
 _LONG = {"owners", "ultimate_parents", "drivers", "unknown", "overdue", "last_change_cause", "offtake", "stage"}
 
 
@@ -89,8 +93,8 @@ class _Writer:
         base = {"valign": "top", "font_name": "Calibri", "font_size": 10}
         self.formats = {
             "text": self.book.add_format({**base, "text_wrap": True}),
-            "number": self.book.add_format({**base, "num_format": "0.0"}),
-            "whole": self.book.add_format({**base, "num_format": "General"}),
+            "number": self.book.add_format({**base, "num_format": "0.0", "align": "center"}),
+            "whole": self.book.add_format({**base, "num_format": "General", "align": "center"}),
             "link": self.book.add_format({**base, "font_color": "#1C5F86", "underline": 1, "text_wrap": True}),
             "head": self.book.add_format({**base, "bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#F5F4F0"}),
             "name": self.book.add_format({**base, "bold": True, "text_wrap": True}),
@@ -108,8 +112,8 @@ class _Writer:
                 comment = self._comment(row[name])
                 if comment:
                     sheet.write_comment(line, place, comment, {"x_scale": 3, "y_scale": 2, "font_size": 8})
-        for place, name in enumerate(TABLE_COLUMNS):
-            sheet.set_column(place, place, _WIDE if name in _LONG else _NARROW if name in SCORE_COLUMNS else _PLAIN)
+        widths = [_WIDE if name in _LONG else _NARROW if name in SCORE_COLUMNS else _PLAIN for name in TABLE_COLUMNS]
+        self._sizes(sheet, [[row[name].value for name in TABLE_COLUMNS] for row in rows], widths)
         self._frame(sheet, len(rows), len(TABLE_COLUMNS), frozen=TABLE_COLUMNS.index("name") + 1)
         self._colours(sheet, len(rows))
 
@@ -123,20 +127,30 @@ class _Writer:
                     self._address(sheet, line, place, value)
                 else:
                     self._value(sheet, line, place, value)
-        for place, width in enumerate(one.widths):
-            sheet.set_column(place, place, width)
+        self._sizes(sheet, one.rows, one.widths)
         self._frame(sheet, len(one.rows), len(one.titles), frozen=1)
 
     def _head(self, sheet: Any, titles: Sequence[str]) -> None:
         for place, title in enumerate(titles):
             sheet.write_string(0, place, title, self.formats["head"])
 
+    def _sizes(self, sheet: Any, rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:
+        """Set widths, and heights that hold the longest text of each row when it is wrapped."""
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        sheet.set_row(0, 2 * _LINE)
+        for line, row in enumerate(rows, start=1):
+            texts = ((str(value), width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
+            lines = max((math.ceil(len(text) / (width * _FILL)) for text, width in texts), default=1)
+            sheet.set_row(line, _LINE * min(max(lines, 1), _MOST_LINES) + 2)
+
     def _frame(self, sheet: Any, rows: int, columns: int, frozen: int) -> None:
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, max(rows, 1), columns - 1)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(-(-columns // _COLUMNS_A_PAGE), 0)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0, frozen - 1)
 
     def _value(self, sheet: Any, line: int, place: int, value: Any, style: str | None = None) -> None:
         """Write numbers as numbers and all else as text; ``None`` leaves the cell empty."""

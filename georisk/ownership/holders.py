@@ -67,14 +67,18 @@ class Holders:
         """Return the material links above an owned node."""
         return links_above(self.graph, [root], self.material)[root]
 
+    def every_link(self, root: str) -> list[Link]:
+        """Return all links above an owned node, however small."""
+        return links_above(self.graph, [root], 0.0)[root]
+
     def ultimate(self, root: str) -> list[Terminal]:
         """Return the ends of the chains above an owned node: owners, free floats, undisclosed rests."""
-        found = terminals(self.graph, root, links_above(self.graph, [root], 0.0)[root])
+        found = terminals(self.graph, root, self.every_link(root))
         return [end for end in found if end.kind == "owner" or end.share is None or end.share > _TRACE]
 
     def tree(self, root: str) -> tuple[Branch, ...]:
         """Return the tree of holders of an owned node; a holder met again is not opened twice."""
-        links = links_above(self.graph, [root], 0.0)[root]
+        links = self.every_link(root)
         return self._branches(root, links, {root})
 
     def _branches(self, owned: str, links: list[Link], drawn: set[str]) -> tuple[Branch, ...]:
@@ -120,6 +124,14 @@ class Holders:
         hidden = terminal.kind == "owner" and self.graph.remainder.get(terminal.party) == "undisclosed"
         note = " (its owners not published)" if hidden else ""
         return f"{name} {bounds_text(terminal.share, terminal.low, terminal.high)}{note}"
+
+
+def conservation_text(ends: list[Terminal]) -> str:
+    """Return what the ends of the chains add to: 100 per cent of the asset, unless a figure is missing on the way."""
+    total = sum(end.share or 0.0 for end in ends)
+    if any(end.share is None for end in ends):
+        return f"together {total:.2f} % and what has no published figure"
+    return f"together {total:.2f} %"
 
 
 def share_text(stake: Stake) -> str:

@@ -25,23 +25,18 @@ def test_every_column_has_a_title_of_its_own() -> None:
     assert set(MEANINGS) <= set(TABLE_COLUMNS)
 
 
-def test_points_of_the_scores_sheet_add_up(sample: Any) -> None:
+def test_points_of_the_scores_sheet_add_up_to_the_scores_of_the_sites(sample: Any) -> None:
     rows = scores_sheet(sample.report).rows
     for site, scored in sample.report.assessment.sites.items():
-        own = [
-            row
-            for row in rows
-            if row[0] == site and row[2] == "opacity" and row[1] in ("", scored.dimensions["opacity"].part)
-        ]
-        if not scored.parts:
-            assert sum(row[4] or 0 for row in own) == pytest.approx(scored.dimensions["opacity"].score)
+        for key, score in (("composite", scored.composite), *scored.dimensions.items()):
+            shown = [row for row in rows if (row[0], row[2], row[3]) == (site, "yes", key)]
+            assert sum(row[5] or 0 for row in shown) == pytest.approx(sum(one.points for one in score.contributions))
 
 
 def test_what_is_unknown_is_in_the_scores_sheet_with_its_reason(sample: Any) -> None:
-    unknown = [row for row in scores_sheet(sample.report).rows if row[4] is None]
-    assert any(
-        row[0] == "hill" and row[3] == "processing" and row[8].startswith("Unknown: not found") for row in unknown
-    )
+    unknown = [row for row in scores_sheet(sample.report).rows if row[5] is None]
+    found = [row[9] for row in unknown if (row[0], row[4]) == ("hill", "processing")]
+    assert [text.startswith("Unknown: not found") for text in found] == [True]
 
 
 def test_statements_are_all_that_is_known_and_the_rows_of_series_cited(sample: Any) -> None:
