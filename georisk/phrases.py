@@ -39,6 +39,10 @@ def phrase(snapshot: Snapshot, one: Statement) -> str:
     return f"{text} ({doubt})" if doubt else text
 
 
+def _band(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(end, (int, float)) for end in value)
+
+
 def value_text(snapshot: Snapshot, one: Statement) -> str:
     """Return the value of a statement as text with its unit."""
     if one.unknown is not None:
@@ -47,6 +51,8 @@ def value_text(snapshot: Snapshot, one: Statement) -> str:
         return one.absent.replace("-", " ")
     if one.property == "location":
         return f"{one.qualifiers.get('stands_for', 'place')}, within {one.qualifiers.get('precision_km')} km"
+    if _band(one.value):
+        return f"{plain(snapshot, one.value[0])} to {plain(snapshot, one.value[1])}{_unit(one.unit)}"
     return f"{plain(snapshot, one.value)}{_unit(one.unit)}"
 
 

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -46,8 +47,13 @@ def layer(module: str) -> str:
     return module.split(".")[1] if "." in module else "__init__"
 
 
-def imported(module: str) -> Iterator[str]:
-    """Yield every module a module imports, wherever the import stands; relative imports are refused."""
+@cache
+def imported(module: str) -> tuple[str, ...]:
+    """Return every module a module imports, wherever the import stands; relative imports are refused."""
+    return tuple(_imported(module))
+
+
+def _imported(module: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -21,7 +21,9 @@ def draw_map(found: Report, workspace: Workspace, folder: Path) -> list[str]:
     from georisk.outputs.content import map_data
     from georisk.outputs.map import map_page
 
-    links: list[Link] = [{"title": "What moved", "href": "changes.html"}] if found.changes is not None else []
+    links: list[Link] = [{"title": "Risk table", "href": "risk-table.html"}, {"title": "Method", "href": "method.html"}]
+    if found.changes is not None:
+        links.insert(1, {"title": "What moved", "href": "changes.html"})
     return _write(folder, "index.html", map_page(map_data(found, workspace.data, links)))
 
 

@@ -96,7 +96,7 @@ class Teller:
         closure = self._closure(mover.name) if mover.kind == "closure" else None
         end = closure or (one.ended_by if "ended" in mover.how else None)
         keys = (end or one).sources
-        sources = sorted((snapshot.seeds.sources[key] for key in keys), key=lambda source: (source.grade, source.id))
+        sources = sorted((self._source(key) for key in keys), key=lambda source: (source.grade, source.id))
         return Account(
             mover.kind,
             mover.name,
@@ -127,6 +127,10 @@ class Teller:
             if stand.view is not None and name in stand.view.everything.by_id:
                 return stand.view.everything, stand.view.everything.by_id[name]
         raise KeyError(name)
+
+    def _source(self, key: str) -> Source:
+        views = [stand.view for stand in (self.changes.after, self.changes.before) if stand.view is not None]
+        return next(view.seeds.sources[key] for view in views if key in view.seeds.sources)
 
     def _closure(self, name: str) -> Closure | None:
         views = [stand.view for stand in (self.changes.after, self.changes.before) if stand.view is not None]

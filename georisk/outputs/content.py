@@ -103,7 +103,7 @@ def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
         ],
         "overdue": overdue_texts(snapshot, site),
         "parts": [_part(found, site, part) for part in scored.parts],
-        "dossier": None,
+        "dossier": f"sites/{site.id}.html",
         "shapes": _shapes(found, site, vocabulary),
         "changed": changed_sentence(found.changes, site.id),
     }

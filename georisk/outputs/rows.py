@@ -27,6 +27,8 @@ TABLE_COLUMNS = [
     "unknown", "overdue", "next_check", "evidence_newest", "evidence_oldest", "sources", "sources_independent",
     "sources_official", "last_change", "last_change_cause",
 ]  # fmt: skip
+NO_EVENTS = frozenset({"lookthrough", "production", "capacity"})
+"""Properties whose dates mark a check or a period, not an event."""
 NOT_COVERED = (
     "Not covered: environmental category, consent of communities, expiry of licences, repayment rank of debt. "
     "Analysis, not legal advice."
@@ -166,6 +168,8 @@ def _last_change(snapshot: Snapshot, site: Site) -> tuple[Cell, Cell]:
     events: list[tuple[date, str, Statement]] = []
     for subject in in_scope(site):
         for one in (item for item in snapshot.known if item.subject == subject and not item.timeless):
+            if one.property in NO_EVENTS:
+                continue
             for when, verb in ((one.valid_from, "began"), (one.valid_until, "ended")):
                 if when is not None and when.last <= snapshot.as_of:
                     events.append((when.last, verb, one))

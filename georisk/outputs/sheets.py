@@ -78,8 +78,8 @@ def scores_sheet(found: Report) -> Sheet:
     for site in found.assessment.sites.values():
         for scored in site.parts or (site,):
             rows += _score_rows(site, scored)
-    titles = ("Site", "Part", "Stands for the site", "Dimension", "Indicator", "Points", "Value", "Risk low", "Risk high",
-              "Reason", "Statements")  # fmt: skip
+    titles = ("Site", "Part", "Stands for the site", "Dimension", "Indicator", "Points", "Value", "Risk low",
+              "Risk high", "Reason", "Statements")  # fmt: skip
     return Sheet("Scores", titles, rows, (18, 26, 11, 14, 18, 9, 12, 9, 9, 90, 60))
 
 

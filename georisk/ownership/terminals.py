@@ -82,10 +82,11 @@ def _rest(graph: OwnershipGraph, party: str, share: float | None, reach: float, 
     kind = {"listed": FLOAT, "undisclosed": UNDISCLOSED}.get(graph.remainder_of(party))
     if kind is None or most <= 1e-9:
         return Terminal(party, UNDISCLOSED, 0.0, 0.0, 0.0, ids)
+    open_ = kind == UNDISCLOSED and any(stake.equity is not None and stake.equity.point is None for stake in stakes)
     return Terminal(
         party,
         kind,
-        None if share is None else share * point / 100,
+        None if share is None or open_ else share * point / 100,
         (share or 0.0) * least / 100,
         reach * most / 100,
         ids,

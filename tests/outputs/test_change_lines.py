@@ -105,8 +105,8 @@ def test_a_preview_shows_intervals_and_bands(changes: Changes, data: Path) -> No
 def test_the_map_says_it_in_a_sentence(changes: Changes) -> None:
     text = changed_sentence(changes, "hill")
     assert text is not None
-    assert text.startswith("since the build of 2025-01-01: Composite ")
-    assert "; China linkage " in text
+    assert text.startswith("since the build of 2025-01-01: ")
+    assert "; China linkage 0.0 low to " in text
     assert changed_sentence(changes, "dale") is None
     assert changed_sentence(changes, "nowhere") is None
     assert changed_sentence(None, "hill") is None
