@@ -98,6 +98,7 @@ def owners(
     snapshot = found.snapshot(as_of, known_by)
     holders = found.holders(snapshot)
     subjects = chosen.subjects()
+    warn(holders.refused)
     if how is not Format.table:
         show([row for one in subjects for row in _owner_rows(holders, one, chosen.holder_of(one))], OWNER_COLUMNS, how)
         return
