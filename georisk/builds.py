@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ from georisk.workspace import Workspace
 
 LAST = "last.json"
 DATA = ("method", "vocabulary", "reference")
+_TORN = re.compile(r"\.(last\.json|inputs-[0-9a-f]+\.zip)\.[a-z0-9_]{8}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -91,18 +93,22 @@ def read_builds(folder: Path) -> Builds:
 
 
 def write_builds(folder: Path, builds: Builds, workspace: Workspace) -> None:
-    """Keep the builds and what the last one was made from; nothing is written where nothing changed."""
-    path = folder / LAST
-    text = json.dumps(asdict(builds), ensure_ascii=False, indent=1) + "\n"
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return
+    """Keep the builds and what the last one was made from; files that hold it already are left alone."""
     assert builds.current is not None  # noqa: S101  a build was made
-    if not _archive(folder, builds.current.inputs).exists():
-        with atomic_write(_archive(folder, builds.current.inputs)) as stream:
+    path, archive = folder / LAST, _archive(folder, builds.current.inputs)
+    text = json.dumps(asdict(builds), ensure_ascii=False, indent=1) + "\n"
+    if not archive.exists():
+        with atomic_write(archive) as stream:
             _pack(stream, workspace)
-    write_text(path, text)
-    kept = {_archive(folder, one.inputs) for one in (builds.current, builds.previous) if one is not None}
-    for old in set(folder.glob("inputs-*.zip")) - kept:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        write_text(path, text)
+    _sweep(folder, {_archive(folder, one.inputs) for one in (builds.current, builds.previous) if one is not None})
+
+
+def _sweep(folder: Path, kept: set[Path]) -> None:
+    """Remove inputs of builds that are kept no more, and what killed writes left."""
+    torn = [path for path in folder.iterdir() if _TORN.fullmatch(path.name)]
+    for old in {*folder.glob("inputs-*.zip"), *torn} - kept:
         old.unlink(missing_ok=True)
 
 

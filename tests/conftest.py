@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from georisk.__main__ import main
 from georisk.assessment import Assessment
+from georisk.build import build
 from georisk.outputs.rows import Report, report
 from georisk.workspace import Workspace, open_workspace
 
@@ -118,6 +119,23 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     assessment = opened.assess(DAY, DAY)
     found = report(assessment, opened.holders(assessment.snapshot), opened.data / "places")
     return Sample(made, opened, found)
+
+
+@pytest.fixture
+def scored_once(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> Assessment:
+    """Let every workspace answer with the invented registry's scores, for tests of what surrounds scoring."""
+    monkeypatch.setattr(Workspace, "assess", lambda *given: sample.report.assessment)
+    return sample.report.assessment
+
+
+@pytest.fixture(scope="session")
+def built(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the outputs of the invented registry, built once beside a file of somebody's own."""
+    out = tmp_path_factory.mktemp("built") / "maps"
+    out.mkdir()
+    (out / "README.md").write_bytes(b"mine\r\n")
+    build(sample.workspace, as_of=DAY, known_by=DAY, out=out)
+    return out
 
 
 def _tell_sample(made: Any) -> None:

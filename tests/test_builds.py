@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -121,3 +124,20 @@ def test_what_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
         (tmp_path / LAST).write_text(text)
         with pytest.raises(UsageError, match="delete it"):
             read_builds(tmp_path)
+
+
+def test_a_build_killed_on_the_way_leaves_the_old_maps_or_the_new_and_the_next_one_heals(tmp_path: Path) -> None:
+    script = Path(__file__).with_name("killed.py")
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(script.parent.parent)}
+    ran = subprocess.run(
+        [sys.executable, script, tmp_path, "build", "9", "10"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert found["killed"] >= 12
+    assert found["before"] > 0
+    assert found["after"] > 0

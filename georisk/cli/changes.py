@@ -15,9 +15,6 @@ from georisk.cli.show import emit, show, tell
 if TYPE_CHECKING:
     from georisk.changes import Changes
 
-BRIEF = ("site", "part", "dimension", "before", "after", "delta", "band_before", "band_after", "share", "cause", "how",
-         "when", "text")  # fmt: skip
-
 
 class ChangeFormat(StrEnum):
     """How changes are printed."""
@@ -130,7 +127,7 @@ def _of_files(before: str, after: str) -> Changes:
 
 
 def _print(changes: Changes, data: Path, how: ChangeFormat) -> None:
-    from georisk.outputs.change_lines import between, changes_markdown, changes_rows
+    from georisk.outputs.change_lines import TABLE, between, changes_markdown, table_rows
     from georisk.outputs.changes import changes_text
 
     if how is ChangeFormat.json:
@@ -138,7 +135,7 @@ def _print(changes: Changes, data: Path, how: ChangeFormat) -> None:
     elif how is ChangeFormat.md:
         emit(changes_markdown(changes, data).rstrip("\n"))
     elif changes.moved:
-        show(changes_rows(changes, data), BRIEF, Format.table, title=f"what moved: {between(changes)}")
+        show(table_rows(changes, data), TABLE, Format.table, title=f"what moved: {between(changes)}")
     else:
         tell(f"no score moved: {between(changes)}")
 

@@ -148,7 +148,11 @@ def undo(names: Ids, who: Who = None, how: FormatOption = Format.table, workspac
 
 
 def _actor(who: str | None) -> str:
-    return who or getpass.getuser()
+    """Return who acts; a process without a user's name says so."""
+    try:
+        return who or getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unnamed"
 
 
 def _show_done(done: list[Done], how: Format) -> None:

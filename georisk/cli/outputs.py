@@ -72,13 +72,13 @@ def table(
     from georisk.errors import UsageError
     from georisk.outputs.rows import TABLE_COLUMNS, risk_table
 
-    found = opened(workspace)
-    rows = [{name: cell.value for name, cell in row.items()} for row in risk_table(_report(found, as_of, known_by))]
     brief = BRIEF if how is Format.table else tuple(TABLE_COLUMNS)
     chosen = tuple(columns.split(",")) if columns else brief
     wrong = [name for name in (*chosen, *([sort.lstrip("-")] if sort else [])) if name not in TABLE_COLUMNS]
     if wrong:
         raise UsageError(f"no column {', '.join(wrong)}; columns: {', '.join(TABLE_COLUMNS)}")
+    found = opened(workspace)
+    rows = [{name: cell.value for name, cell in row.items()} for row in risk_table(_report(found, as_of, known_by))]
     if only:
         from georisk.cli.registry import known_site
 

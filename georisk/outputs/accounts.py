@@ -110,6 +110,12 @@ class Teller:
             tuple(sources),
         )
 
+    def sentence(self, cause: Cause, site: str = "") -> str:
+        """Return a cause in a line; one that is no statement says which indicators it moved."""
+        told = self.account(cause.mover, site).sentence
+        through = through_text(cause) if cause.mover.kind in AT_LARGE else ""
+        return f"{told} ({through})" if through else told
+
     def _text(self, snapshot: Snapshot, mover: Mover, one: Statement, closure: Closure | None) -> str:
         text = phrase(snapshot, one)
         if closure is None:
@@ -182,6 +188,12 @@ def signed(points: float) -> str:
 def share_text(cause: Cause) -> str:
     """Return a share in points, with its error where it was sampled."""
     return f"{signed(cause.share)} ± {cause.error:.1f}" if cause.error >= SHOWN else signed(cause.share)
+
+
+def through_text(cause: Cause) -> str:
+    """Return the indicators a share ran through, the largest first: ``evidence age +1.7, offtake -0.3``."""
+    parts = sorted(cause.indicators.items(), key=lambda item: (-abs(item[1]), item[0]))
+    return ", ".join(f"{spoken(key).lower()} {signed(points)}" for key, points in parts if abs(points) >= SHOWN)
 
 
 def told_causes(shift: Shift, most: int | None = None) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:

@@ -6,41 +6,42 @@ from pathlib import Path
 from typing import Any
 
 from georisk.changes import Changes
-from georisk.outputs.accounts import Teller, moved_text, rest_text, share_text, standing, titles, told_causes
+from georisk.outputs.accounts import (
+    SHOWN,
+    Teller,
+    moved_text,
+    rest_text,
+    share_text,
+    signed,
+    standing,
+    titles,
+    told_causes,
+)
 from georisk.outputs.page import href
-from georisk.outputs.plain import markdown, visible
-from georisk.shifts import Cause, Shift, SiteChange, band
+from georisk.outputs.plain import markdown
+from georisk.shifts import Cause, Shift, SiteChange
 from georisk.worlds import Reading
 
-COLUMNS = ("site", "part", "dimension", "before", "after", "delta", "band_before", "band_after", "share", "error",
-           "cause", "how", "when", "text", "source")  # fmt: skip
+TABLE = ("site", "score", "before", "after", "delta", "share", "cause")
 PREVIEW = ("site", "dimension", "before", "after", "delta", "causes")
 MOST = 6
 """Causes told in a message; the page tells all."""
 
 
-def changes_rows(changes: Changes, data: Path) -> list[dict[str, Any]]:
-    """Return the scores that moved as rows of :data:`COLUMNS`, one a cause; one without causes has a row too."""
-    teller, rows = Teller(changes, data), []
-    for site in changes.sites:
-        for one, shift in [(place, shift) for place in (site, *site.parts) for shift in place.moved]:
-            part = one.id if one.id != site.id else ""
-            head = {"site": site.id, "part": part, "dimension": shift.dimension, "before": _short(shift.before),
-                    "after": _short(shift.after), "delta": None if shift.delta is None else round(shift.delta, 1),
-                    "band_before": band(shift.before), "band_after": band(shift.after)}  # fmt: skip
-            rows += [head | _row(teller, cause, site.id) for cause in shift.causes] or [head]
+def table_rows(changes: Changes, data: Path) -> list[dict[str, Any]]:
+    """Return the scores that moved as rows of :data:`TABLE` for people: the score once, then a line a cause."""
+    teller, named, rows = Teller(changes, data), titles(changes), []
+    for site in changes.moved:
+        for one, shift in told_shifts(site):
+            marks = ["" if shift.delta is None else signed(shift.delta), "band" if shift.band_changed else ""]
+            head = {"site": one.name, "score": named[shift.dimension], "before": standing(shift.before),
+                    "after": standing(shift.after), "delta": " ".join(mark for mark in marks if mark)}  # fmt: skip
+            causes, rest = told_causes(shift)
+            lines = [(share_text(cause), teller.sentence(cause, site.id)) for cause in causes]
+            lines += [("", rest_text(rest))] if rest else []
+            for number, (share, text) in enumerate(lines or [("", "")]):
+                rows.append((head if number == 0 else {}) | {"share": share, "cause": text})
     return rows
-
-
-def _short(reading: Reading | None) -> float | None:
-    return None if reading is None or reading.score is None else round(reading.score, 1)
-
-
-def _row(teller: Teller, cause: Cause, site: str) -> dict[str, Any]:
-    account = teller.account(cause.mover, site)
-    return {"share": round(cause.share, 2), "error": round(cause.error, 2) or None, "cause": account.title,
-            "how": account.how, "when": account.when, "text": account.text,
-            "source": account.sources[0].title if account.sources else None}  # fmt: skip
 
 
 def preview_rows(changes: Changes, data: Path) -> list[dict[str, Any]]:
@@ -97,7 +98,7 @@ def _ends(shift: Shift) -> tuple[float | None, float | None]:
 
 def _line(teller: Teller, cause: Cause, site: str) -> str:
     account = teller.account(cause.mover, site)
-    text = f"{share_text(cause)}: {markdown(account.sentence)}"
+    text = f"{share_text(cause)}: {markdown(teller.sentence(cause, site))}"
     for source in account.sources[:1]:
         label, address = markdown(f"{source.publisher}, {source.published or 'undated'}"), href(source.url)
         safe = address is not None and not set("()<> ") & set(address)
@@ -117,21 +118,20 @@ def between(changes: Changes) -> str:
 
 
 def changed_sentence(changes: Changes | None, site: str) -> str | None:
-    """Return what moved of a site since the last build, in a sentence for the map; ``None``: nothing."""
+    """Return what moved of a site since the last build, in a sentence for the map.
+
+    ``None`` where nothing moved, or where the passage of time alone moved it within its bands: evidence grows
+    older every day.
+    """
     one = next((found for found in changes.sites if found.id == site), None) if changes is not None else None
-    if changes is None or one is None or not one.moved:
+    told = [shift for shift in one.moved if _is_news(shift)] if one is not None else []
+    if changes is None or not told:
         return None
     named = titles(changes)
     return f"since the build of {changes.before.as_of}: " + "; ".join(
-        moved_text(shift, named[shift.dimension]) for shift in one.moved
+        moved_text(shift, named[shift.dimension]) for shift in told
     )
 
 
-def plain_lines(changes: Changes) -> list[str]:
-    """Return the scores that moved, one a line, for a terminal."""
-    named = titles(changes)
-    return [
-        visible(f"{site.name}: {moved_text(shift, named[shift.dimension])}")
-        for site in changes.moved
-        for shift in site.moved
-    ]
+def _is_news(shift: Shift) -> bool:
+    return shift.band_changed or any(cause.mover.kind != "time" and abs(cause.share) >= SHOWN for cause in shift.causes)

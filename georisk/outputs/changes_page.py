@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Template
 
 from georisk.changes import Changes
-from georisk.outputs.accounts import Teller, rest_text, share_text, signed, spoken, standing, titles, told_causes
+from georisk.outputs.accounts import Teller, rest_text, share_text, signed, standing, through_text, titles, told_causes
 from georisk.outputs.change_lines import between, told_shifts
 from georisk.outputs.page import asset, document, environment
 from georisk.shifts import Cause, Shift, SiteChange, band, distance
@@ -120,7 +120,6 @@ def _falls(shift: Shift) -> Iterator[tuple[Cause, float]]:
 def _page_cause(teller: Teller, cause: Cause, at: float, site: str) -> dict[str, Any]:
     ends = sorted((at, at + cause.share))
     left, right = (min(100.0, max(0.0, end)) for end in ends)
-    through = sorted(cause.indicators.items(), key=lambda item: (-abs(item[1]), item[0]))
     return {
         "share": share_text(cause),
         "rises": cause.share > 0,
@@ -128,9 +127,7 @@ def _page_cause(teller: Teller, cause: Cause, at: float, site: str) -> dict[str,
         "width": right - left,
         "account": teller.account(cause.mover, site),
         "statements": cause.mover.statements,
-        "through": ", ".join(
-            f"{spoken(key).lower()} {signed(points)}" for key, points in through if abs(points) >= 0.05
-        ),
+        "through": through_text(cause),
     }
 
 

@@ -50,6 +50,7 @@ def tell(made: Any) -> Path:
     made.stake("hill-co", owner="rest", percent=100, since="2020-01-01", key="stake-rest")
     made.say("hill", "chinese-link", absent="none-found", channels=["processing", "debt", "contractor", "offtake"])
     made.site("dale", country="TZA")
+    made.data()
     return made.write()  # type: ignore[no-any-return]
 
 

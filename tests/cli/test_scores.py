@@ -10,6 +10,7 @@ from pytest import approx
 from georisk.outputs.scores import scores_document
 
 CLOCKS = ("--as-of", "2026-11-21", "--known-by", "2026-11-21")
+pytestmark = pytest.mark.usefixtures("scored_once")
 
 
 def test_scores_as_json_are_those_of_the_library(georisk: Any, sample: Any) -> None:

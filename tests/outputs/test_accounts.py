@@ -104,6 +104,16 @@ def test_figures_in_words() -> None:
     assert share_text(Cause(mover, -2.0, 0.01, {})) == "-2.0"
 
 
+def test_what_is_no_statement_says_what_it_moved(changes: Changes) -> None:
+    teller = Teller(changes, changes.after.view.references.parent)  # type: ignore[union-attr]
+    indicators = {"offtake": -0.31, "evidence-age": 1.7, "conflict": 0.001}
+    assert teller.sentence(Cause(Mover("time", "time", "from a to b"), 1.4, 0.0, indicators)) == (
+        "Passage of time: from a to b (evidence age +1.7, offtake -0.3)"
+    )
+    stake = next(mover for mover in changes.sites[0].movers if mover.kind == "statement")
+    assert teller.sentence(Cause(stake, 1.4, 0.0, indicators)) == teller.account(stake).sentence
+
+
 def test_small_causes_share_a_line_and_the_first_never_does() -> None:
     mover = Mover("time", "time", "")
     causes = tuple(Cause(mover, share, 0.0, {}) for share in (3.0, 2.0, 0.04, -0.01))

@@ -7,13 +7,13 @@ import pytest
 
 from georisk.changes import Changes, compare
 from georisk.outputs.change_lines import (
-    COLUMNS,
     PREVIEW,
+    TABLE,
     between,
     changed_sentence,
     changes_markdown,
-    changes_rows,
     preview_rows,
+    table_rows,
     told_shifts,
 )
 from georisk.views import View
@@ -85,13 +85,16 @@ def test_a_part_that_moved_as_its_site_is_told_once(changes: Changes) -> None:
     assert [one.id for one, _ in told_shifts(hill)] == ["hill"] * len(hill.moved)
 
 
-def test_rows_have_a_line_a_cause(changes: Changes, data: Path) -> None:
-    rows = changes_rows(changes, data)
-    assert rows
-    assert all(set(row) <= set(COLUMNS) for row in rows)
-    china = [row for row in rows if (row["site"], row["part"], row["dimension"]) == ("hill", "", "china")]
-    assert sum(row["share"] for row in china) == pytest.approx(china[0]["delta"], abs=0.1)
-    assert {row["source"] for row in china if row["cause"] == "Stake"} == {"press report"}
+def test_the_table_names_a_score_once_and_then_its_causes(changes: Changes, data: Path) -> None:
+    rows = table_rows(changes, data)
+    assert all(set(row) <= set(TABLE) for row in rows)
+    heads = [row for row in rows if "site" in row]
+    assert [row["site"] for row in heads] == ["Hill"] * len(heads)
+    china = next(row for row in heads if row["score"] == "China linkage")
+    assert china["before"] == "0.0 low"
+    assert china["cause"].startswith("Stake became known 2025-01-02: 60 %")
+    assert china["delta"].startswith("+")
+    assert china["delta"].endswith(" band")
 
 
 def test_a_preview_shows_intervals_and_bands(changes: Changes, data: Path) -> None:
@@ -110,6 +113,15 @@ def test_the_map_says_it_in_a_sentence(changes: Changes) -> None:
     assert changed_sentence(changes, "dale") is None
     assert changed_sentence(changes, "nowhere") is None
     assert changed_sentence(None, "hill") is None
+
+
+def test_days_that_pass_are_no_news_for_the_map(made: Any) -> None:
+    made.site("hill", country="TZA", holder="hill-co")
+    made.stake("hill-co", owner="rest", percent=100, since="2020-01-01")
+    opened = made.open()
+    changes = compare(View.of(opened, TODAY, TODAY), View.of(opened, "2026-12-21", TODAY))
+    assert {cause.mover.kind for shift in changes.sites[0].moved for cause in shift.causes} == {"time"}
+    assert changed_sentence(changes, "hill") is None
 
 
 def test_what_two_stands_differ_in(changes: Changes) -> None:
