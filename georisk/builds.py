@@ -21,15 +21,15 @@ from typing import Any
 
 from georisk import __version__
 from georisk.assessment import Assessment
-from georisk.changes import Changes, compare
+from georisk.changes.comparing import Changes, compare
+from georisk.changes.recorded import as_recorded, between_documents
+from georisk.changes.views import View
 from georisk.errors import UsageError
 from georisk.files import atomic_write, write_text
 from georisk.indicators import NAMES
 from georisk.method import read_method
 from georisk.outputs.scores import scores_document
-from georisk.recorded import as_recorded, between_documents
 from georisk.seeds import read_seeds
-from georisk.views import View
 from georisk.workspace import Workspace
 
 LAST = "last.json"

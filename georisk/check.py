@@ -166,8 +166,8 @@ def _closure_faults(seeds: Seeds) -> list[Fault]:
 
 
 def _place_faults(seeds: Seeds, data: Path) -> tuple[list[Fault], list[Fault]]:
-    from georisk.geojson import ShapeError, from_geojson
     from georisk.places.borders import country_distance_km
+    from georisk.places.geojson import ShapeError, from_geojson
 
     faults: list[Fault] = []
     warnings: list[Fault] = []

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from georisk.financing import Money, finance_of
-from georisk.geojson import from_geojson
 from georisk.ownership.holders import Holders
+from georisk.places.geojson import from_geojson
 from georisk.seeds import Site
 from georisk.snapshot import Snapshot
 from georisk.stages import stage_of_site

@@ -24,9 +24,9 @@ from typing import Any
 import georisk.build
 import georisk.files
 import georisk.outputs.rows  # imported before the first child is made
-from georisk import gate
-from georisk.desk import read_desk
-from georisk.newsitems import place_items
+from georisk.gate import acts as gate
+from georisk.gate.desk import read_desk
+from georisk.gate.newsitems import place_items
 from georisk.workspace import open_workspace
 
 QUICK = ("scores", "sites", "changes")

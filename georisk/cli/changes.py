@@ -13,7 +13,7 @@ from georisk.cli.options import AsOf, Format, KnownBy, WorkspaceOption, opened, 
 from georisk.cli.show import emit, show, tell
 
 if TYPE_CHECKING:
-    from georisk.changes import Changes
+    from georisk.changes.comparing import Changes
 
 
 class ChangeFormat(StrEnum):
@@ -64,10 +64,10 @@ def diff(
     Every difference is shared out among the statements, closures and the passage of time that caused it; shares
     add up to the difference. Two scores.json alone tell the indicators that moved, not the statements.
     """
-    from georisk.changes import compare
+    from georisk.changes.comparing import compare
+    from georisk.changes.views import View
     from georisk.cli.registry import known_site
     from georisk.errors import UsageError
-    from georisk.views import View
 
     found, words = opened(workspace), what or []
     days = (as_of_from, as_of_to, known_by_from, known_by_to)
@@ -116,9 +116,9 @@ def rescore(
 
 
 def _of_files(before: str, after: str) -> Changes:
+    from georisk.changes.recorded import between_documents
     from georisk.errors import UsageError
     from georisk.files import read_json
-    from georisk.recorded import between_documents
 
     for path in (before, after):
         if not Path(path).is_file():
@@ -164,7 +164,7 @@ def _limit(given: str | None) -> float | None:
 
 
 def _met(changes: Changes, limit: float | None) -> bool:
-    from georisk.shifts import distance
+    from georisk.changes.shifts import distance
 
     shifts = [shift for site in changes.sites for one in (site, *site.parts) for shift in one.moved]
     if limit is None:

@@ -34,8 +34,8 @@ def explain(
     Each reason has its points, its sentence, the statements behind it and their sources. What is unknown follows
     with the reason why, and then the missing facts, the one that would settle most first.
     """
-    from georisk.citations import Citations
-    from georisk.explain import explain as reasons_of
+    from georisk.explaining.citations import Citations
+    from georisk.explaining.reasons import explain as reasons_of
     from georisk.outputs.explain_json import explanation_document
     from georisk.outputs.explain_text import explanation_text
 
@@ -89,9 +89,9 @@ def dossier(
 
 def method(how: FormatOption = Format.table, workspace: WorkspaceOption = None) -> None:
     """Print the method: dimensions, indicators, goalposts, weights and their reasons, legal tests, series."""
+    from georisk.explaining.method_book import method_book
     from georisk.indicators import NAMES
     from georisk.method import read_method
-    from georisk.method_book import method_book
     from georisk.outputs.method_page import method_document, method_text
     from georisk.workspace import data_folder
 

@@ -12,9 +12,9 @@ from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOp
 from georisk.cli.show import show, tell
 
 if TYPE_CHECKING:
-    from georisk.desk import Desk
-    from georisk.newsfile import Proposal
-    from georisk.session import Done
+    from georisk.gate.desk import Desk
+    from georisk.gate.newsfile import Proposal
+    from georisk.gate.session import Done
 
 news = typer.Typer(
     name="news",
@@ -54,8 +54,8 @@ def propose(
     An item that lies there already is taken as it is. With --preview nothing is written: the scores before and
     after are printed instead, with intervals, bands and what causes each difference.
     """
-    from georisk.desk import read_desk
-    from georisk.newsitems import place_items, read_item
+    from georisk.gate.desk import read_desk
+    from georisk.gate.newsitems import place_items, read_item
 
     root = root_of(workspace) if preview else root_for_writing(workspace)
     desk = read_desk(root)
@@ -76,7 +76,7 @@ def review(
     workspace: WorkspaceOption = None,
 ) -> None:
     """List the open proposals with their ids, evidence, and how they stand to what is known."""
-    from georisk.desk import read_desk
+    from georisk.gate.desk import read_desk
 
     desk = read_desk(root_of(workspace))
     chosen = list(desk.proposals) if every else desk.open()
@@ -113,9 +113,9 @@ def accept(
     open. Accepting twice changes nothing.
     """
     from georisk.errors import UsageError
-    from georisk.gate import accept as act
-    from georisk.gate import accept_by_policy
-    from georisk.policy import read_policy
+    from georisk.gate.acts import accept as act
+    from georisk.gate.acts import accept_by_policy
+    from georisk.gate.policy import read_policy
 
     if bool(names) == (policy is not None):
         raise UsageError("name the ids of proposals, or give --policy FILE; georisk news review lists what is open")
@@ -130,7 +130,7 @@ def accept(
 @news.command("reject")
 def reject(names: Ids, who: Who = None, how: FormatOption = Format.table, workspace: WorkspaceOption = None) -> None:
     """Reject proposals: they stay in their items and are no longer open."""
-    from georisk.gate import reject as act
+    from georisk.gate.acts import reject as act
 
     _show_done(act(root_for_writing(workspace), names, _actor(who)), how)
 
@@ -142,7 +142,7 @@ def undo(names: Ids, who: Who = None, how: FormatOption = Format.table, workspac
     A file nobody edited since gets its earlier bytes back; in one that a person edited the statement is marked
     retracted, or the closure taken out, and their edits stay.
     """
-    from georisk.gate import undo as act
+    from georisk.gate.acts import undo as act
 
     _show_done(act(root_for_writing(workspace), names, _actor(who)), how)
 
@@ -180,7 +180,7 @@ def _row(desk: Desk, one: Proposal) -> dict[str, Any]:
 
 
 def _what(desk: Desk, one: Proposal) -> str:
-    from georisk.phrases import period, phrase
+    from georisk.explaining.phrases import period, phrase
 
     if one.statement is not None:
         return f"{phrase(desk.workspace.snapshot(), one.statement)}; {period(one.statement)}"
@@ -198,7 +198,7 @@ def _tell_evidence(one: Proposal) -> None:
 
 
 def _show_preview(desk: Desk, proposals: list[Proposal], as_of: str | None, known_by: str | None) -> None:
-    from georisk.gate import preview
+    from georisk.gate.acts import preview
     from georisk.outputs.change_lines import PREVIEW, preview_rows
 
     waiting = [one for one in proposals if desk.ledger.state(one.id) != "accepted"]

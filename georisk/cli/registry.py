@@ -37,7 +37,7 @@ def check(workspace: WorkspaceOption = None) -> None:
     Exit 1 if there are any. Warnings (a schematic line that strays across a border) change nothing.
     """
     from georisk.check import check_workspace, print_order
-    from georisk.desk import news_faults
+    from georisk.gate.desk import news_faults
     from georisk.journal import read_settled
     from georisk.workspace import data_folder, seeds_folder
 

@@ -73,7 +73,7 @@ def draw_layers(found: Report, workspace: Workspace, folder: Path) -> list[str]:
 
 def draw_method(found: Report, workspace: Workspace, folder: Path) -> list[str]:
     """Write ``method.html``."""
-    from georisk.method_book import method_book
+    from georisk.explaining.method_book import method_book
     from georisk.outputs.method_page import method_page
 
     book = method_book(found.assessment.method, workspace.data)

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from georisk.changes import Changes
+from georisk.changes.comparing import Changes
+from georisk.changes.movers import Mover
+from georisk.changes.shifts import Cause, Shift
+from georisk.changes.worlds import Reading
 from georisk.dates import When
-from georisk.movers import Mover
-from georisk.phrases import phrase
-from georisk.shifts import Cause, Shift
+from georisk.explaining.phrases import phrase
 from georisk.snapshot import Snapshot
 from georisk.statements import Closure, Source, Statement
 from georisk.vocabulary import Vocabulary, read_vocabulary
-from georisk.worlds import Reading
 
 AT_LARGE = {
     "time": "Passage of time",
@@ -40,7 +40,7 @@ class Account:
     Attributes
     ----------
     kind, name
-        As in :class:`georisk.movers.Mover`.
+        As in :class:`georisk.changes.movers.Mover`.
     title
         What it is about: a property, or the passage of time.
     about

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from georisk.changes import Changes
+from georisk.changes.comparing import Changes
+from georisk.changes.shifts import Cause, Shift, SiteChange
+from georisk.changes.worlds import Reading
 from georisk.outputs.accounts import (
     SHOWN,
     Teller,
@@ -19,8 +21,6 @@ from georisk.outputs.accounts import (
 )
 from georisk.outputs.page import href
 from georisk.outputs.plain import markdown
-from georisk.shifts import Cause, Shift, SiteChange
-from georisk.worlds import Reading
 
 TABLE = ("site", "score", "before", "after", "delta", "share", "cause")
 PREVIEW = ("site", "dimension", "before", "after", "delta", "causes")

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from georisk.assessment import COMPOSITE
-from georisk.changes import Changes, Stand
+from georisk.changes.comparing import Changes, Stand
+from georisk.changes.shifts import Cause, Shift, SiteChange, band
+from georisk.changes.worlds import Reading
 from georisk.outputs.accounts import Account, Teller
-from georisk.shifts import Cause, Shift, SiteChange, band
 from georisk.statements import Source
-from georisk.worlds import Reading
 
 _DIGITS = 9
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from jinja2 import Template
 
-from georisk.changes import Changes
+from georisk.changes.comparing import Changes
+from georisk.changes.shifts import Cause, Shift, SiteChange, band, distance
+from georisk.changes.worlds import Reading
 from georisk.outputs.accounts import Teller, rest_text, share_text, signed, standing, through_text, titles, told_causes
 from georisk.outputs.change_lines import between, told_shifts
 from georisk.outputs.page import asset, document, environment
-from georisk.shifts import Cause, Shift, SiteChange, band, distance
-from georisk.worlds import Reading
 
 STYLES = ("dossier-shell.css", "changes-page.css")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from georisk import assessment, financing
-from georisk.context import touching_now
+from georisk.explaining.context import touching_now
+from georisk.explaining.phrases import phrase
 from georisk.outputs import map as page
 from georisk.outputs.change_lines import changed_sentence
 from georisk.outputs.rows import Report, overdue_texts
 from georisk.ownership.holders import share_text
-from georisk.phrases import phrase
 from georisk.registry import in_scope
 from georisk.seeds import Site
 from georisk.snapshot import Snapshot
@@ -216,8 +216,8 @@ def _part(found: Report, site: Site, part: assessment.Scored) -> page.Part:
 
 def length_lines(snapshot: Snapshot, subject: str) -> list[str]:
     """Return what a line measures as drawn, on the ellipsoid, and that the track is longer."""
-    from georisk.geojson import from_geojson
-    from georisk.geometry import length_km
+    from georisk.places.geojson import from_geojson
+    from georisk.places.geometry import length_km
 
     drawn = [one for one in snapshot.holding(subject, "location") if isinstance(one.value, dict)]
     lengths = [length_km(from_geojson(one.value)) for one in drawn if "LineString" in str(one.value.get("type"))]

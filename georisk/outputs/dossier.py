@@ -14,9 +14,9 @@ from typing import Any
 
 from jinja2 import Template
 
-from georisk.citations import Citations, Support
-from georisk.dossier import Dossier, behind, dossier_of
-from georisk.explain import Explanation, explain
+from georisk.explaining.citations import Citations, Support
+from georisk.explaining.dossier import Dossier, behind, dossier_of
+from georisk.explaining.reasons import Explanation, explain
 from georisk.financing import STATES, Money
 from georisk.outputs import placemap, tree
 from georisk.outputs.lead import STATE_TITLES, lead

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from georisk.citations import Support
-from georisk.explain import Argument, Explanation, Reason
+from georisk.explaining.citations import Support
+from georisk.explaining.reasons import Argument, Explanation, Reason
+from georisk.explaining.swings import Swing
 from georisk.outputs.reasoning import headline
 from georisk.statements import Source
-from georisk.swings import Swing
 
 _DIGITS = 9
 

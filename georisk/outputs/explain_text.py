@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from georisk.assessment import COMPOSITE
-from georisk.citations import PREFIX, Support
-from georisk.explain import Argument, Explanation, Reason, title_of
+from georisk.explaining.citations import PREFIX, Support
+from georisk.explaining.reasons import Argument, Explanation, Reason, title_of
+from georisk.explaining.swings import ESTIMATE, Swing
 from georisk.outputs.plain import visible
 from georisk.outputs.reasoning import headline, scored_as, swing_effect, swing_ends, swing_state
 from georisk.statements import Source
-from georisk.swings import ESTIMATE, Swing
 
 _STEP = 2
 _EVIDENCE = 8

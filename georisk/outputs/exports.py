@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from georisk.assessment import Score, Scored
-from georisk.geojson import from_geojson
 from georisk.outputs.plain import visible
 from georisk.outputs.rows import Report
+from georisk.places.geojson import from_geojson
 from georisk.registry import COLUMNS
 from georisk.seeds import Site
 from georisk.stages import stage_of

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from georisk.citations import Support
-from georisk.dossier import Dossier, Holding, behind
-from georisk.explain import Argument, Explanation
+from georisk.explaining.citations import Support
+from georisk.explaining.dossier import Dossier, Holding, behind
+from georisk.explaining.reasons import Argument, Explanation
+from georisk.explaining.timeline import Event
 from georisk.financing import STATES, Money
 from georisk.outputs.reasoning import figure, interval_text, statements_of
 from georisk.ownership.graph import Stake
 from georisk.ownership.holders import Holders
 from georisk.registry import Cell
-from georisk.timeline import Event
 
 STATE_TITLES = {"nonbinding": "non-binding"}
 _MOST_OWNERS, _MOST_ENDS, _MOST_MONEY, _MOST_CHANGES = 4, 3, 1, 2

@@ -9,9 +9,9 @@ from typing import Any
 
 from jinja2 import Template
 
-from georisk.explain import title_of
+from georisk.explaining.method_book import Chapter, MethodBook, Weighed, period_text
+from georisk.explaining.reasons import title_of
 from georisk.method import Indicator
-from georisk.method_book import Chapter, MethodBook, Weighed, period_text
 from georisk.outputs.page import asset, document, environment
 from georisk.outputs.plain import visible
 

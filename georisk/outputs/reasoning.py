@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from georisk.assessment import COMPOSITE, Score
-from georisk.explain import Argument, Explanation, bands_between, room_to_bands, title_of
+from georisk.explaining.reasons import Argument, Explanation, bands_between, room_to_bands, title_of
+from georisk.explaining.swings import BOUNDED, UNKNOWN, Swing
 from georisk.method import Method
-from georisk.swings import BOUNDED, UNKNOWN, Swing
 
 
 def headline(explanation: Explanation) -> list[str]:

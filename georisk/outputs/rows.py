@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from georisk.assessment import Assessment, Score, Scored
-from georisk.changes import Changes
+from georisk.changes.comparing import Changes
+from georisk.explaining.phrases import phrase
 from georisk.ownership.holders import Holders
-from georisk.phrases import phrase
 from georisk.registry import COLUMNS, Cell, Row, in_scope, registry_rows
 from georisk.seeds import Site
 from georisk.snapshot import Snapshot

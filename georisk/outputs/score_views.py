@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from georisk.assessment import Score, Scored
-from georisk.citations import Support
-from georisk.explain import Argument, Explanation, Reason, title_of
+from georisk.explaining.citations import Support
+from georisk.explaining.reasons import Argument, Explanation, Reason, title_of
+from georisk.explaining.swings import Swing
 from georisk.method import Method
 from georisk.outputs.reasoning import (
     figure,
@@ -22,7 +23,6 @@ from georisk.outputs.reasoning import (
     swing_state,
     weak_text,
 )
-from georisk.swings import Swing
 from georisk.vocabulary import read_vocabulary
 
 View = dict[str, Any]
@@ -49,7 +49,7 @@ class ScoreViews:
 
     def context(self, links: Mapping[str, list[View]]) -> View:
         """Return cards, arguments, parts, channels and swings; ``links`` are Chinese links by channel."""
-        from georisk.swings import ESTIMATE
+        from georisk.explaining.swings import ESTIMATE
 
         swings = self.explanation.swings
         return {

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from georisk.assessment import Scored
-from georisk.citations import Citations, Support
-from georisk.explain import title_of
+from georisk.explaining.citations import Citations, Support
+from georisk.explaining.reasons import title_of
 from georisk.method import Method
 from georisk.outputs.rows import DIMENSIONS, NOT_COVERED, TABLE_COLUMNS, Report
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from georisk.dossier import Holding, behind
+from georisk.explaining.dossier import Holding, behind
 from georisk.outputs.layers import Layout, layered
 from georisk.ownership.holders import Branch, Holders, bounds_text, share_text
 from georisk.ownership.terminals import FLOAT, Terminal

@@ -14,7 +14,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from georisk.citations import Citations, Support
+from georisk.explaining.citations import Citations, Support
 from georisk.outputs.plain import visible
 from georisk.outputs.rows import SCORE_COLUMNS, TABLE_COLUMNS, Report
 from georisk.outputs.sheets import (

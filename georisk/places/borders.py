@@ -15,9 +15,9 @@ import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from georisk.antimeridian import Floats, coordinates_of, parts_of, wrap_longitude
-from georisk.geometry import densify, distance_km
+from georisk.places.antimeridian import Floats, coordinates_of, parts_of, wrap_longitude
 from georisk.places.edges import EdgeIndex
+from georisk.places.geometry import densify, distance_km
 from georisk.places.layers import Layers, load_layers
 from georisk.places.zones import zones_of
 

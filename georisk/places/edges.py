@@ -15,8 +15,8 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from georisk.antimeridian import Floats
-from georisk.geometry import distance_km, from_cartesian, nearest_on_chords, to_cartesian
+from georisk.places.antimeridian import Floats
+from georisk.places.geometry import distance_km, from_cartesian, nearest_on_chords, to_cartesian
 
 __all__ = ["EdgeIndex", "Edges", "shared_and_single"]
 

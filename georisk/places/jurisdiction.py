@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from georisk.antimeridian import Floats, wrap_longitude
+from georisk.places.antimeridian import Floats, wrap_longitude
 from georisk.places.layers import Layers, load_layers
 from georisk.places.zones import zones_of
 

@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from georisk.antimeridian import Floats
+from georisk.places.antimeridian import Floats
 from georisk.places.edges import EdgeIndex, Integers
 from georisk.places.layers import HIGH_SEAS, Layers, Limits
 

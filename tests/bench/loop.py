@@ -12,15 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from georisk import gate, sharing
 from georisk.build import build
-from georisk.changes import compare
-from georisk.desk import read_desk
-from georisk.movers import Game, Pair
-from georisk.newsitems import place_items
-from georisk.views import View
+from georisk.changes import sharing
+from georisk.changes.comparing import compare
+from georisk.changes.movers import Game, Pair
+from georisk.changes.views import View
+from georisk.changes.worlds import score_worlds
+from georisk.gate import acts as gate
+from georisk.gate.desk import read_desk
+from georisk.gate.newsitems import place_items
 from georisk.workspace import Workspace, open_workspace
-from georisk.worlds import score_worlds
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-21"

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
-from georisk.changes import Changes, compare
-from georisk.movers import Mover
+from georisk.changes.comparing import Changes, compare
+from georisk.changes.movers import Mover
+from georisk.changes.shifts import Cause, Shift
+from georisk.changes.views import View
+from georisk.changes.worlds import Reading
 from georisk.outputs.accounts import (
     Teller,
     moved_text,
@@ -16,9 +19,6 @@ from georisk.outputs.accounts import (
     titles,
     told_causes,
 )
-from georisk.shifts import Cause, Shift
-from georisk.views import View
-from georisk.worlds import Reading
 
 TODAY = "2026-11-21"
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from georisk.changes import Changes, compare
+from georisk.changes.comparing import Changes, compare
+from georisk.changes.views import View
 from georisk.outputs.change_lines import (
     PREVIEW,
     TABLE,
@@ -16,7 +17,6 @@ from georisk.outputs.change_lines import (
     table_rows,
     told_shifts,
 )
-from georisk.views import View
 
 TODAY = "2026-11-21"
 CHANNELS = ["offtake", "processing", "debt", "contractor"]

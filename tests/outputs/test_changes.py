@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from georisk.changes import Changes, compare
+from georisk.changes.comparing import Changes, compare
+from georisk.changes.views import View
 from georisk.outputs.changes import changes_document, changes_text
-from georisk.views import View
 
 TODAY = "2026-11-21"
 CHANNELS = ["offtake", "processing", "debt", "contractor"]

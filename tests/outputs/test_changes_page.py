@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from georisk.changes import Changes, compare
+from georisk.changes.comparing import Changes, compare
+from georisk.changes.recorded import between_documents
+from georisk.changes.views import View
 from georisk.outputs.changes_page import changes_page
 from georisk.outputs.scores import scores_document
-from georisk.recorded import between_documents
-from georisk.views import View
 
 TODAY = "2026-11-21"
 CHANNELS = ["offtake", "processing", "debt", "contractor"]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from georisk.citations import Citations
-from georisk.explain import explain
+from georisk.explaining.citations import Citations
+from georisk.explaining.reasons import explain
 from georisk.outputs.explain_json import explanation_document
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from georisk.citations import Citations
-from georisk.explain import Explanation, explain
+from georisk.explaining.citations import Citations
+from georisk.explaining.reasons import Explanation, explain
 from georisk.outputs.explain_text import explanation_text, source_text
 from georisk.statements import Source
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from georisk.citations import Citations
-from georisk.dossier import dossier_of
-from georisk.explain import explain
+from georisk.explaining.citations import Citations
+from georisk.explaining.dossier import dossier_of
+from georisk.explaining.reasons import explain
 from georisk.outputs.lead import Sentence, lead
 from georisk.outputs.rows import report
 from georisk.outputs.traced import traced_rows

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from georisk.method_book import MethodBook, method_book
+from georisk.explaining.method_book import MethodBook, method_book
 from georisk.outputs.method_page import goalposts, method_document, method_page, method_text
 
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from georisk.assessment import Score
-from georisk.citations import Citations
-from georisk.explain import Explanation, explain
+from georisk.explaining.citations import Citations
+from georisk.explaining.reasons import Explanation, explain
+from georisk.explaining.swings import BOUNDED, ESTIMATE, UNKNOWN, Swing
 from georisk.outputs.reasoning import (
     figure,
     headline,
@@ -20,7 +21,6 @@ from georisk.outputs.reasoning import (
     verdict,
     weak_sentence,
 )
-from georisk.swings import BOUNDED, ESTIMATE, UNKNOWN, Swing
 
 
 @pytest.fixture(scope="module")

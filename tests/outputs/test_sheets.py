@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from georisk.citations import Citations
+from georisk.explaining.citations import Citations
 from georisk.outputs.rows import TABLE_COLUMNS
 from georisk.outputs.sheets import (
     COLUMN_TITLES,

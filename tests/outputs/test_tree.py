@@ -3,8 +3,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from georisk.citations import Citations
-from georisk.dossier import Holding, dossier_of
+from georisk.explaining.citations import Citations
+from georisk.explaining.dossier import Holding, dossier_of
 from georisk.outputs.tree import WIDTH, Drawing, drawing_of, wrap
 
 

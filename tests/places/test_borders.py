@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from shapely.geometry import LineString, MultiPoint, Point, box
 
-from georisk.geometry import circle_of_area, length_km
 from georisk.places.borders import country_distance_km, jurisdictions_of
+from georisk.places.geometry import circle_of_area, length_km
 
 DEGREE_KM = 2 * math.pi * 6378.137 / 360  # of the equator
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from shapely.geometry import Polygon, box
 
-from georisk.geometry import distance_to_km
 from georisk.places.edges import EdgeIndex, Edges, shared_and_single
+from georisk.places.geometry import distance_to_km
 
 DEGREE_KM = 111.31949  # of the equator: 2 pi 6378.137 / 360
 

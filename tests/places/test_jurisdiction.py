@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from georisk.geometry import destination
+from georisk.places.geometry import destination
 from georisk.places.jurisdiction import COLUMNS, locate
 
 DEGREE_KM = 2 * math.pi * 6378.137 / 360  # of the equator

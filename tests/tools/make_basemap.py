@@ -17,7 +17,7 @@ import geopandas as gpd
 import shapely
 from make_places import countries, table
 
-from georisk.geometry import area_km2, to_geojson
+from georisk.places.geometry import area_km2, to_geojson
 
 PLACES = Path(__file__).parents[2] / "data" / "places"
 SEEN_KM2 = 5_000

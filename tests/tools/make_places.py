@@ -18,7 +18,7 @@ import shapely
 from made_from import note_inputs
 from scipy.spatial import cKDTree
 
-from georisk.geometry import area_km2, circle, to_cartesian
+from georisk.places.geometry import area_km2, circle, to_cartesian
 
 PLACES = Path(__file__).parents[2] / "data" / "places"
 GRID = 1e-5

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from made_from import note_inputs
 
-from georisk.geometry import wrap_longitude
+from georisk.places.geometry import wrap_longitude
 from georisk.places.layers import HIGH_SEAS, Layers, load_layers
 from georisk.places.zones import zones_of
 

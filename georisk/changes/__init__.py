@@ -1,0 +1,1 @@
+"""What moved between two looks at a registry, and which statements moved it."""

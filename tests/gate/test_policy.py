@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from georisk.errors import Fault, FaultGroup, UsageError
+from georisk.gate.newsfile import Proposal
+from georisk.gate.newsitems import read_item
+from georisk.gate.policy import Policy, read_policy
+from georisk.gate.proposals import Comparison
+
+POLICY = """
+[accept]
+comparisons = ["new", "confirms"]
+grades = ["A", "B"]
+properties = ["offtake"]
+forces = ["binding"]
+statuses = ["confirmed"]
+state_linked = false
+min_independent_sources = 2
+max_move_points = 5.0
+"""
+ITEM = """id = "2026-11-20-news"
+title = "News"
+compiled = 2026-11-20
+[sources.press]
+title = "Notice"
+publisher = "Invented Press"
+published = 2026-11-19
+grade = "B"
+[sources.wire]
+title = "Wire"
+publisher = "Invented Wire"
+published = 2026-11-19
+grade = "B"
+[sources.copy]
+title = "Copy"
+publisher = "Invented Wire"
+published = 2026-11-19
+grade = "B"
+[sources.state]
+title = "State wire"
+publisher = "Invented State Wire"
+published = 2026-11-19
+grade = "C"
+state_linked = true
+[[propose]]
+file = "sites/hill"
+key = "k"
+property = "offtake"
+value = 5
+unit = "percent"
+force = "binding"
+sources = ["press", "wire"]
+"""
+NEW = Comparison("new", (), "")
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Policy:
+    path = tmp_path / "policy.toml"
+    path.write_text(POLICY)
+    return read_policy(path)
+
+
+def proposal(made: Any, text: str) -> Proposal:
+    made.site("hill", country="TZA")
+    opened = made.open()
+    path = opened.root / "2026-11-20-news.toml"
+    path.write_text(text)
+    return read_item(path, opened.seeds, opened.data / "vocabulary")[0]
+
+
+def objections(policy: Policy, one: Proposal, comparison: Comparison = NEW) -> list[str]:
+    assert one.statement is not None
+    return policy.objections(one, comparison, [one.statement])
+
+
+def test_what_a_policy_names_passes(made: Any, policy: Policy) -> None:
+    assert objections(policy, proposal(made, ITEM)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (('force = "binding"\n', ""), "force in-effect is not allowed (binding)"),
+        (('"offtake"', '"feedstock"'), "property feedstock is not allowed (offtake)"),
+        (("value = 5\n", 'value = 5\nstatus = "disputed"\n'), "status disputed is not allowed (confirmed)"),
+        (('"press", "wire"]', '"press"]'), "1 independent source, 2 are asked for"),
+        (('"press", "wire"]', '"wire", "copy"]'), "1 independent source, 2 are asked for"),
+        (('"wire"]', '"state"]'), "a source is linked to a state"),
+        (('"press", "wire"]', '"state"]'), "grade C is not allowed (A, B)"),
+    ],
+)
+def test_what_it_does_not_name_is_objected_to(
+    made: Any, policy: Policy, change: tuple[str, str], expected: str
+) -> None:
+    assert expected in objections(policy, proposal(made, ITEM.replace(*change)))
+
+
+def test_a_comparison_that_is_not_named_is_objected_to(made: Any, policy: Policy) -> None:
+    found = objections(policy, proposal(made, ITEM), Comparison("contradicts", (), ""))
+    assert found == ["comparison contradicts is not allowed (new, confirms)"]
+
+
+def test_an_empty_list_allows_nothing(made: Any, policy: Policy) -> None:
+    strict = replace(policy, accept=policy.accept.model_copy(update={"forces": []}))
+    assert objections(strict, proposal(made, ITEM)) == ["force binding is not allowed (none is)"]
+
+
+def test_the_farthest_move_is_still_allowed(policy: Policy) -> None:
+    assert policy.too_far(5.0) is None
+    assert policy.too_far(5.1) == "moves a score by 5.1 points, 5 are allowed"
+    assert policy.too_far(float("inf")) is not None
+
+
+@pytest.mark.parametrize("key", [line.split(" = ")[0] for line in POLICY.splitlines() if " = " in line])
+def test_every_key_is_required(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("".join(line for line in POLICY.splitlines(keepends=True) if not line.startswith(f"{key} =")))
+    with pytest.raises(FaultGroup) as caught:
+        read_policy(path)
+    assert key in str(caught.value.exceptions[0])
+
+
+def test_what_is_unknown_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(POLICY + "anything = true\n")
+    with pytest.raises(FaultGroup):
+        read_policy(path)
+    path.write_text(POLICY + "[reject]\n")
+    with pytest.raises(Fault, match="unknown key 'reject'"):
+        read_policy(path)
+    with pytest.raises(UsageError, match="is no file"):
+        read_policy(tmp_path / "nowhere.toml")
+
+
+def test_its_name_and_content_go_into_the_ledger(policy: Policy, tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(POLICY.replace("5.0", "6.0"))
+    name, digest = policy.name.split(" ")
+    assert name == "policy.toml"
+    assert digest != read_policy(other).name.split(" ")[1]
+
+
+def test_the_policy_of_the_readme_can_be_read(root: Path, tmp_path: Path) -> None:
+    text = (root / "seeds/news/README.md").read_text()
+    block = next(part for part in text.split("```toml\n") if part.startswith("[accept]")).split("```")[0]
+    path = tmp_path / "policy.toml"
+    path.write_text(block)
+    assert read_policy(path).accept.min_independent_sources == 2
