@@ -398,7 +398,7 @@ def test_a_preview_says_what_would_move_and_writes_nothing(root: Path) -> None:
 
 @pytest.mark.parametrize("act", ["accept", "undo"])
 def test_killed_at_every_write_an_act_is_whole_or_not_at_all(tmp_path: Path, act: str) -> None:
-    script = Path(__file__).with_name("killed.py")
+    script = Path(__file__).parent.parent / "killed.py"
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(script.parent.parent)}
     ran = subprocess.run(
         [sys.executable, script, tmp_path, act, "1", "0"], env=environment, capture_output=True, text=True, check=False
