@@ -13,6 +13,8 @@ FACTS = Path(__file__).parent / "facts"
 TEXTS = FACTS / "source-texts.csv"
 SHEETS = sorted(path for path in FACTS.glob("*.csv") if path != TEXTS)
 COLUMNS = ["sheet", "index", "subject", "property", "statement", "reason"]
+PROJECTS = sorted((FACTS.parent / "projects").glob("*.csv"))
+"""The sheet of further projects: a file a project, a row an item of each of its sections."""
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -35,6 +37,21 @@ def test_every_fact_of_a_sheet_has_its_row(path: Path) -> None:
     assert [int(row["index"]) for row in found] == list(range(len(found)))
 
 
+def test_every_site_has_its_sheet(repository: Workspace) -> None:
+    eight = {path.stem for path in SHEETS} & set(repository.seeds.sites)
+    assert {path.stem for path in PROJECTS} == set(repository.seeds.sites) - eight
+    assert len(PROJECTS) >= 33
+
+
+@pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.stem)
+def test_every_item_of_a_project_has_its_row(path: Path) -> None:
+    found = rows(path)
+    assert list(found[0]) == ["section", "index", "statement", "reason"]
+    for section in {row["section"] for row in found}:
+        items = [row["index"] for row in found if row["section"] == section]
+        assert items in ([""], [str(place) for place in range(len(items))]), section
+
+
 def test_passages_of_the_source_texts_are_told_once() -> None:
     found = rows(TEXTS)
     assert list(found[0]) == ["file", "item", "what", "statement", "reason"]
@@ -42,7 +59,7 @@ def test_passages_of_the_source_texts_are_told_once() -> None:
     assert len({tuple(row.values()) for row in found}) == len(found)
 
 
-@pytest.mark.parametrize("path", [*SHEETS, TEXTS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SHEETS, TEXTS, *PROJECTS], ids=lambda path: path.stem)
 class TestRows:
     def test_every_statement_named_exists(self, path: Path, repository: Workspace) -> None:
         keys = {one.key for one in (*repository.seeds.statements, *repository.seeds.closures)}
