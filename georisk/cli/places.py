@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from georisk.cli.options import Format, WorkspaceOption, root_of
+from georisk.cli.formats import Format
+from georisk.cli.options import WorkspaceOption, root_of
 from georisk.cli.show import show, tell
 from georisk.errors import UsageError
 

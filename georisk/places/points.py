@@ -12,7 +12,7 @@ from typing import Any
 
 from georisk.errors import UsageError
 
-__all__ = ["Points", "located", "read_points"]
+__all__ = ["Points", "located", "read_cells", "read_points"]
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 BATCH = 50_000
@@ -37,6 +37,21 @@ def read_points(path: Path) -> Points:
         When the file cannot be read, is no UTF-8 text, lacks a column, names one twice, names one that
         the answer adds, or holds a line with more cells than the header.
     """
+    return _points(path, _cells(path, "lat and lon"))
+
+
+def read_cells(path: Path, needed: tuple[str, ...]) -> tuple[list[str], list[list[str]]]:
+    """Read a CSV file as column names and rows of text; its faults are those of :func:`read_points`."""
+    header, *rows = _cells(path, " and ".join(needed))
+    columns = [name.strip() for name in header]
+    missing = [name for name in needed if name not in columns]
+    if missing:
+        found = ", ".join(columns[:20])
+        raise UsageError(f"{path}: no column {' and '.join(missing)}; found {found}")
+    return columns, rows
+
+
+def _cells(path: Path, needed: str) -> list[list[str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             lines = list(_lines(csv.reader(stream, strict=True), path))
@@ -47,8 +62,8 @@ def read_points(path: Path) -> Points:
     except csv.Error as error:
         raise UsageError(f"{path}: is no CSV: {error}") from None
     if not lines:
-        raise UsageError(f"{path}: is empty; the first line must name the columns lat and lon")
-    return _points(path, lines)
+        raise UsageError(f"{path}: is empty; the first line must name the columns {needed}")
+    return lines
 
 
 def _lines(reader: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
