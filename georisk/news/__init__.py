@@ -1,0 +1,1 @@
+"""From feeds, pages and text to dated, grounded events."""

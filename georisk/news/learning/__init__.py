@@ -1,0 +1,1 @@
+"""Learning from annotated texts how far an event can be trusted."""

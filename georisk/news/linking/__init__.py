@@ -1,0 +1,1 @@
+"""Whom an event is about, and its ties to the registry."""

@@ -1,0 +1,1 @@
+"""Who and what a text names: names the registry knows, and names it does not."""

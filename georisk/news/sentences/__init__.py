@@ -1,0 +1,1 @@
+"""What stands in a sentence: its clauses, its figures, its dates."""
