@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from georisk.gate.newsfile import Proposal
 from georisk.gate.policy import Policy
 from georisk.gate.proposals import compared
 from georisk.gate.session import Done, Session, session_in
+from georisk.statements import Closure, Source, Statement
 from georisk.workspace import Day
 
 
@@ -57,8 +59,9 @@ def accept_by_policy(
     """
     with session_in(root, who, now) as session:
         waiting, against = session.desk.open(), {}
+        looks: dict[str, View] = {}
         while waiting:
-            against = {one.id: _by_policy(session, one, policy, as_of, known_by) for one in waiting}
+            against = {one.id: _by_policy(session, one, policy, as_of, known_by, looks) for one in waiting}
             left = [one for one in waiting if against[one.id]]
             if len(left) == len(waiting):
                 break
@@ -67,27 +70,49 @@ def accept_by_policy(
     return session.done
 
 
-def _by_policy(session: Session, proposal: Proposal, policy: Policy, as_of: Day, known_by: Day) -> str:
-    """Accept a proposal in the draft if the policy allows it; else return what speaks against it."""
+def _by_policy(
+    session: Session, proposal: Proposal, policy: Policy, as_of: Day, known_by: Day, looks: dict[str, View]
+) -> str:
+    """Accept a proposal in the draft if the policy allows it; else return what speaks against it.
+
+    ``looks`` keeps the look at the registry as it stands, so that each is taken once.
+    """
     candidate, seeds = session.candidate, session.candidate.seeds
     told = {one.id: one for one in seeds.statements}
     closes = proposal.closure.closes if proposal.closure is not None else ()
     concerned = [proposal.statement] if proposal.statement is not None else [told[name] for name in closes]
-    objections = policy.objections(proposal, compared(proposal, seeds), concerned)
+    objections = policy.objections(proposal, compared(proposal, seeds), concerned, _backing(session, proposal))
+    if proposal.item in session.desk.corrected():
+        objections.append("a later article corrects the one it was read in")
     if objections:
         return "; ".join(objections)
-    mark, before = session.mark(), View.of(candidate.workspace(), as_of, known_by)
-    try:
-        session.accept(proposal, policy.name)
-        faults = candidate.faults()
-        objection = str(faults[0]) if faults else None
-    except UsageError as error:
-        objection = str(error)
+    if policy.any_move:
+        return session.tried(proposal, policy.name) or ""
+    mark, before = session.mark(), looks.get("before") or View.of(candidate.workspace(), as_of, known_by)
+    looks["before"] = before
+    objection = session.tried(proposal, policy.name)
     if objection is None:
-        objection = policy.too_far(largest_move(before, View.of(candidate.workspace(), as_of, known_by)))
-    if objection is not None:
-        session.put_back(mark)
+        after = View.of(candidate.workspace(), as_of, known_by)
+        objection = policy.too_far(largest_move(before, after))
+        if objection is None:
+            looks["before"] = after
+        else:
+            session.put_back(mark)
     return objection or ""
+
+
+def _backing(session: Session, proposal: Proposal) -> list[Source]:
+    """Return the sources that carry the same claim elsewhere: in the registry as drafted, and in other open items."""
+    claim = proposal.statement or proposal.closure
+    seeds, name = session.candidate.seeds, claim.id if claim is not None else ""
+    claims: tuple[Statement | Closure, ...] = (*seeds.statements, *seeds.closures)
+    known = [one for one in claims if one.id == name]
+    found = [seeds.sources[key] for one in known for key in one.sources]
+    for other in session.desk.open():
+        told = other.statement or other.closure
+        if other.id != proposal.id and told is not None and told.id == name:
+            found += other.cited
+    return found
 
 
 def reject(root: Path, names: Sequence[str], who: str, now: datetime | None = None) -> list[Done]:
@@ -137,17 +162,43 @@ def undo(root: Path, names: Sequence[str], who: str, now: datetime | None = None
     return session.done
 
 
-def preview(desk: Desk, proposals: Sequence[Proposal], as_of: Day = None, known_by: Day = None) -> Changes:
-    """Return what accepting some proposals together would move; nothing is written.
+def preview(desk: Desk, proposals: Sequence[Proposal], as_of: Day = None, known_by: Day = None) -> Preview:
+    """Return what accepting some proposals together would move, and what each has in it; nothing is written.
 
-    Raises
-    ------
-    FaultGroup
-        If the registry would not pass its checks with them.
+    A proposal that could not be accepted (because the registry would not pass its checks, or because it takes a
+    person's hand) is told with the reason, and the others are looked at without it.
     """
     with candidate_of(desk) as candidate:
         session = Session(desk, candidate, "", "", desk.ledger)
-        for proposal in proposals:
-            session.accept(proposal)
-        session.check()
-        return compare(View.of(desk.workspace, as_of, known_by), View.of(candidate.workspace(), as_of, known_by))
+        refused: dict[str, str] = {}
+        waiting = list(proposals)
+        while waiting:
+            refused = {one.id: why for one in waiting if (why := session.tried(one)) is not None}
+            left = [one for one in waiting if one.id in refused]
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        view = View.of(desk.workspace, as_of, known_by)
+        changes = compare(view, View.of(candidate.workspace(), as_of, known_by))
+        return Preview(changes, refused)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What proposals would move together, and why some could not be accepted, by their ids."""
+
+    changes: Changes
+    refused: Mapping[str, str]
+
+    def moves(self, proposal: Proposal) -> list[tuple[str, str, float]]:
+        """Return what one proposal would move: site or part, dimension, and its share of the difference in points."""
+        claim = proposal.statement or proposal.closure
+        names = {claim.id if claim is not None else ""}
+        return [
+            (one.id, dimension, cause.share)
+            for site in self.changes.sites
+            for one in (site, *site.parts)
+            for dimension, shift in one.shifts.items()
+            for cause in shift.causes
+            if cause.mover.name in names or names & set(cause.mover.statements)
+        ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from georisk.check import record_faults
@@ -14,7 +15,7 @@ from georisk.errors import Fault, GeoriskError, UsageError
 from georisk.gate.drafts import Draft, Written
 from georisk.gate.ledger import Ledger, Patch, patch_of, read_ledger
 from georisk.gate.newsfile import Proposal
-from georisk.gate.newsitems import FOLDER, read_news
+from georisk.gate.newsitems import FOLDER, read_news, standing_items
 from georisk.gate.proposals import Comparison, compared
 from georisk.journal import read_settled
 from georisk.seeds import Seeds, gather_seeds
@@ -24,12 +25,16 @@ from georisk.workspace import Workspace, open_workspace
 
 @dataclass(frozen=True)
 class Desk:
-    """The registry with its news: what is proposed, what was decided, and what is wrong in items still undecided."""
+    """The registry with its news: what is proposed, what was decided, and what is wrong in items still undecided.
+
+    ``standing`` holds all items that lie in ``seeds/news``, those with faults among them, each with those it corrects.
+    """
 
     workspace: Workspace
     proposals: tuple[Proposal, ...]
     faults: tuple[Fault, ...]
     ledger: Ledger
+    standing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def proposal(self, name: str) -> Proposal:
         """Return a proposal by its id.
@@ -49,6 +54,10 @@ class Desk:
         """Return the proposals nobody has decided on."""
         return [one for one in self.proposals if self.ledger.state(one.id) == "open"]
 
+    def corrected(self) -> set[str]:
+        """Return the items whose article a later one corrects."""
+        return {name for names in self.standing.values() for name in names}
+
     def compared(self, proposal: Proposal) -> Comparison:
         """Hold a proposal against the registry as it is."""
         return compared(proposal, self.workspace.seeds)
@@ -61,7 +70,7 @@ def read_desk(root: Path) -> Desk:
         workspace = open_workspace(root)
         proposals, faults = read_news(root, workspace.seeds, workspace.data / "vocabulary")
         ledger = read_ledger(root)
-        return Desk(workspace, tuple(proposals), tuple(_undecided(faults, ledger)), ledger)
+        return Desk(workspace, tuple(proposals), tuple(_undecided(faults, ledger)), ledger, standing_items(root))
 
     return read_settled(root, read)
 
@@ -110,10 +119,14 @@ class Candidate:
         """Return the faults that the draft would bring into the registry."""
         if not self.draft.texts:
             return []
-        data, before = self.desk.workspace.data, self.desk.workspace.seeds
-        known = {(one.where, one.found) for one in record_faults(before, data)}
+        data = self.desk.workspace.data
         found = [*self.unread, *(record_faults(self.seeds, data) if not self.unread else ())]
-        return [one for one in found if (one.where, one.found) not in known]
+        return [one for one in found if (one.where, one.found) not in self._known_faults]
+
+    @cached_property
+    def _known_faults(self) -> set[tuple[str, str]]:
+        before = self.desk.workspace
+        return {(one.where, one.found) for one in record_faults(before.seeds, before.data)}
 
     def workspace(self) -> Workspace:
         """Return the workspace as it would be."""

@@ -18,7 +18,7 @@ from georisk.errors import Fault
 from georisk.gate.drafts import Written
 from georisk.journal import LEDGER, sha256
 
-Act = Literal["accept", "reject", "undo"]
+Act = Literal["accept", "reject", "undo", "edit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,11 @@ class Ledger:
     def state(self, proposal: str) -> str:
         """Return how a proposal stands: ``open``, ``accepted``, ``rejected`` or ``undone``."""
         last = self.last(proposal)
-        return "open" if last is None else {"accept": "accepted", "reject": "rejected", "undo": "undone"}[last.act]
+        return (
+            "open"
+            if last is None
+            else {"accept": "accepted", "reject": "rejected", "undo": "undone", "edit": "open"}[last.act]
+        )
 
     def since(self, entry: Entry, path: str) -> list[Patch]:
         """Return what later acts did to a file."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from georisk.dates import When
 from georisk.records import Moment, Record, Slug, SourceRecord, Text
@@ -30,9 +30,17 @@ class NewsFile(Record):
     compiled: Moment
     locator: Text | None = None
     note: Text | None = None
+    source_kind: Text | None = None
+    corrects: list[Text] = Field(default_factory=list)
     sources: dict[Slug, SourceRecord] = Field(default_factory=dict)
     parties: dict[Slug, NewParty] = Field(default_factory=dict)
-    propose: list[dict[str, Any]] = Field(min_length=1)
+    propose: list[dict[str, Any]] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> NewsFile:
+        if not self.propose and not self.corrects:
+            raise ValueError("proposes nothing; add [[propose]], or corrects = [...]")
+        return self
 
 
 class ProposalKeys(Record):
@@ -42,6 +50,34 @@ class ProposalKeys(Record):
     supersedes: list[Text] = Field(default_factory=list)
     passage: Text | None = None
     locator: Text | None = None
+    context: Text | None = None
+    event: Text | None = None
+    modality: Text | None = None
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How an extractor read a proposal.
+
+    Attributes
+    ----------
+    event, modality
+        Codes of ``data/news/event-types.csv`` and ``modalities.csv``.
+    confidence
+        Chance that a careful reader would find the same event, 0 to 1; ``None`` where not known.
+    inferred
+        Whether the text does not name the subject: the tie runs through a party or a description.
+    source_kind
+        Kind of source, as in ``data/news/proposing.toml``; ``None`` where not known.
+    """
+
+    event: str
+    modality: str
+    confidence: float | None
+    inferred: bool
+    source_kind: str | None
 
 
 @dataclass(frozen=True)
@@ -64,8 +100,10 @@ class Proposal:
         The sources it rests on that the item defines, and the parties that the item introduces.
     supersedes
         Ids of statements that end where the proposed one begins.
-    passage, locator
-        The words it rests on, and where they stand.
+    passage, locator, context
+        The words it rests on, where they stand, and the words around them.
+    reading
+        How it was read, where an extractor read it; ``None`` where a person wrote it down.
     """
 
     id: str
@@ -83,6 +121,8 @@ class Proposal:
     passage: str | None = None
     locator: str | None = None
     known_sources: Mapping[str, Source] = field(default_factory=dict)
+    context: str | None = None
+    reading: ReadAs | None = None
 
     @property
     def cited(self) -> list[Source]:

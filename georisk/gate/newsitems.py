@@ -17,9 +17,9 @@ from pydantic import BaseModel, ValidationError
 
 from georisk.claims import Reading, closures_of, keep_sources, statements_of
 from georisk.errors import Fault, FaultGroup, UsageError
-from georisk.files import atomic_write, read_toml
-from georisk.gate.newsfile import NewsFile, Proposal, ProposalKeys
-from georisk.journal import STATE
+from georisk.files import read_toml
+from georisk.gate.newsfile import NewsFile, Proposal, ProposalKeys, ReadAs
+from georisk.journal import STATE, commit, finish_locked
 from georisk.locking import workspace_lock
 from georisk.records import ClosureRecord, SeedFile, StatementRecord, faults_of
 from georisk.seeds import Party, Seeds
@@ -27,7 +27,7 @@ from georisk.statements import Closure, Statement
 from georisk.values import statement_faults
 
 FOLDER = "seeds/news"
-OWN_KEYS = ("file", "supersedes", "passage", "locator")
+OWN_KEYS = tuple(ProposalKeys.model_fields)
 _ITEM = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
 _FILE = re.compile(r"(sites|parties|places|programmes)/([a-z0-9][a-z0-9_-]*)")
 
@@ -64,21 +64,44 @@ def read_item(path: Path, seeds: Seeds, vocabulary: Path) -> list[Proposal]:
     FaultGroup
         With everything wrong in it.
     """
-    where = f"{FOLDER}/{path.name}"
-    table: dict[str, Any] = {}
     try:
-        table = read_toml(path, where)
-        item = NewsFile.model_validate(table)
+        table = read_toml(path, f"{FOLDER}/{path.name}")
     except Fault as fault:
-        raise FaultGroup(f"1 fault in {where}", [fault]) from None
+        raise FaultGroup(f"1 fault in {FOLDER}/{path.name}", [fault]) from None
+    return checked_item(path.stem, table, seeds, vocabulary)
+
+
+def checked_item(stem: str, table: dict[str, Any], seeds: Seeds, vocabulary: Path) -> list[Proposal]:
+    """Return what an item proposes that was read already, or is not written yet.
+
+    Raises
+    ------
+    FaultGroup
+        With everything wrong in it.
+    """
+    where = f"{FOLDER}/{stem}.toml"
+    try:
+        item = NewsFile.model_validate(table)
     except ValidationError as error:
         faults = faults_of(error, where, table)
         raise FaultGroup(f"{len(faults)} faults in {where}", faults) from None
     reading = Reading(vocabulary)
-    proposals = _proposals(reading, where, path.stem, item, seeds)
+    proposals = _proposals(reading, where, stem, item, seeds)
     if reading.faults:
         raise FaultGroup(f"{len(reading.faults)} faults in {where}", reading.faults)
     return proposals
+
+
+def standing_items(root: Path) -> dict[str, tuple[str, ...]]:
+    """Return the items that lie in a workspace by name, each with the items it corrects; one with faults with none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((root / FOLDER).glob("*.toml")):
+        try:
+            named = read_toml(path, path.name).get("corrects", [])
+        except Fault:
+            named = []
+        found[path.stem] = tuple(map(str, named)) if isinstance(named, list) else ()
+    return found
 
 
 def place_items(root: Path, files: Iterable[Path]) -> list[str]:
@@ -94,18 +117,29 @@ def place_items(root: Path, files: Iterable[Path]) -> list[str]:
     UsageError
         If another item of the same name lies there.
     """
-    new: dict[Path, bytes] = {}
-    for file in files:
-        target, content = root / FOLDER / file.name, file.read_bytes()
-        if not target.exists():
-            new[target] = content
-        elif target.read_bytes() != content:
-            raise UsageError(f"{FOLDER}/{file.name} lies there already and says something else; edit that one instead")
+    given = {file.name: file.read_bytes() for file in files}
+    for name, content in given.items():
+        target = root / FOLDER / name
+        if target.exists() and target.read_bytes() != content:
+            raise UsageError(f"{FOLDER}/{name} lies there already and says something else; edit that one instead")
+    return place_texts(root, given)
+
+
+def place_texts(root: Path, texts: Mapping[str, bytes]) -> list[str]:
+    """Put checked items into ``seeds/news`` by file name, all or none; one that lies there already stays as it is.
+
+    Returns
+    -------
+    list
+        Names of the files that are new.
+    """
+    if not texts:
+        return []
     with workspace_lock(root / STATE):
-        for target, content in new.items():
-            with atomic_write(target) as stream:
-                stream.write(content)
-    return [target.name for target in new]
+        finish_locked(root)
+        new = {f"{FOLDER}/{name}": text for name, text in texts.items() if not (root / FOLDER / name).exists()}
+        commit(root, new)
+    return [name.removeprefix(f"{FOLDER}/") for name in new]
 
 
 def _proposals(reading: Reading, where: str, stem: str, item: NewsFile, seeds: Seeds) -> list[Proposal]:
@@ -126,7 +160,7 @@ def _proposals(reading: Reading, where: str, stem: str, item: NewsFile, seeds: S
 
 def _take_sources(reading: Reading, where: str, item: NewsFile, seeds: Seeds) -> None:
     """Keep the item's sources beside those of the registry; one that is known there must be the same here."""
-    keep_sources(reading, where, item.sources)
+    keep_sources(reading, where, item.sources, item.compiled)
     for key in item.sources:
         if key in seeds.sources and seeds.sources[key] != reading.sources[key]:
             text = "is another source in the registry"
@@ -168,7 +202,15 @@ def _proposal(reading: Reading, spot: str, item: NewsFile, raw: Mapping[str, Any
         passage=keys.passage,
         locator=keys.locator or item.locator,
         known_sources=reading.sources,
+        context=keys.context,
+        reading=_read_as(keys, item),
     )
+
+
+def _read_as(keys: ProposalKeys, item: NewsFile) -> ReadAs | None:
+    if keys.modality is None or keys.event is None:
+        return None
+    return ReadAs(keys.event, keys.modality, keys.confidence, keys.inferred, item.source_kind)
 
 
 def _resolved(reading: Reading, spot: str, subject: str, names: list[str], seeds: Seeds) -> tuple[str, ...]:

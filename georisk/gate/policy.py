@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,10 @@ Kind = Literal["new", "confirms", "already-known", "contradicts", "supersedes", 
 
 
 class Accept(BaseModel):
-    """``[accept]`` of a policy file; every key is required, an empty list allows nothing."""
+    """``[accept]`` of a policy file; an empty list allows nothing.
+
+    The last four keys speak of what an extractor read. Left out, they let nothing of it pass.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -32,6 +36,10 @@ class Accept(BaseModel):
     state_linked: bool
     min_independent_sources: int = Field(ge=1)
     max_move_points: float = Field(ge=0)
+    modalities: list[str] = []
+    source_kinds: list[str] = []
+    min_confidence: float = Field(default=1.0, ge=0, le=1)
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,9 @@ class Policy:
     accept: Accept
     name: str
 
-    def objections(self, proposal: Proposal, comparison: Comparison, concerned: Iterable[Statement]) -> list[str]:
+    def objections(
+        self, proposal: Proposal, comparison: Comparison, concerned: Iterable[Statement], backing: Iterable[Source] = ()
+    ) -> list[str]:
         """Return what speaks against accepting a proposal without a person; the size of its move is judged apart.
 
         Parameters
@@ -50,6 +60,8 @@ class Policy:
             The proposal, and how it stands to the registry.
         concerned
             The proposed statement; for a closure, the statements it ends.
+        backing
+            Sources that carry the same claim elsewhere: in the registry, or in other items.
         """
         allowed, statements = self.accept, list(concerned)
         found = [_unless(comparison.kind, allowed.comparisons, "comparison")]
@@ -59,17 +71,37 @@ class Policy:
         if proposal.statement is not None:
             found.append(_unless(proposal.statement.force, allowed.forces, "force"))
             found.append(_unless(proposal.statement.status, allowed.statuses, "status"))
-        found += self._of_sources(proposal.cited)
+        found += self._of_reading(proposal)
+        found += self._of_sources(proposal.cited, backing)
         return [one for one in dict.fromkeys(found) if one]
+
+    @property
+    def any_move(self) -> bool:
+        """Whether moves of any size are allowed, so that none need be measured."""
+        return math.isinf(self.accept.max_move_points)
 
     def too_far(self, points: float) -> str | None:
         """Return the objection to a move of so many points; infinite where a score comes or goes."""
         most = self.accept.max_move_points
         return None if points <= most else f"moves a score by {points:.1f} points, {most:g} are allowed"
 
-    def _of_sources(self, sources: list[Source]) -> list[str]:
+    def _of_reading(self, proposal: Proposal) -> list[str]:
+        """Return what speaks against how an extractor read it; nothing where a person wrote it down."""
+        reading, allowed = proposal.reading, self.accept
+        if reading is None:
+            return []
+        found = [_unless(reading.modality, allowed.modalities, "modality")]
+        found.append(_unless(reading.source_kind or "unnamed", allowed.source_kinds, "source kind"))
+        if (reading.confidence or 0.0) < allowed.min_confidence:
+            told = "unknown" if reading.confidence is None else f"{reading.confidence:.2f}"
+            found.append(f"confidence is {told}, {allowed.min_confidence:g} is asked for")
+        if reading.inferred and not allowed.inferred:
+            found.append("the text does not name the subject; the tie is an inference")
+        return found
+
+    def _of_sources(self, sources: list[Source], backing: Iterable[Source]) -> list[str]:
         found, least = [], self.accept.min_independent_sources
-        count = independent(sources)
+        count = independent([*sources, *backing])
         if count < least:
             found.append(f"{count} independent source{'s' if count != 1 else ''}, {least} are asked for")
         if not self.accept.state_linked and any(source.state_linked for source in sources):

@@ -70,7 +70,7 @@ class SeedText:
     @classmethod
     def of_head(cls, table: Mapping[str, Any]) -> SeedText:
         """Return a new file that holds plain keys and no records yet."""
-        return cls.parse("".join(f"{_key(key)} = {toml_text(value)}\n" for key, value in table.items()))
+        return cls.parse(plain_keys(table))
 
     def __str__(self) -> str:
         return "".join(piece.lead + piece.text for piece in self.pieces)
@@ -85,11 +85,11 @@ class SeedText:
     def with_source(self, key: str, table: Mapping[str, Any]) -> SeedText:
         """Return the text with ``[sources.<key>]`` after the sources it has, before the records if it has none."""
         at = max((number for number, one in enumerate(self.pieces) if one.name.startswith("sources.")), default=0) + 1
-        return self._with(at, _rendered(f"sources.{key}", table, listed=False))
+        return self._with(at, rendered(f"sources.{key}", table, listed=False))
 
     def with_record(self, name: str, table: Mapping[str, Any], after: int | None = None) -> SeedText:
         """Return the text with one more ``[[name]]`` record after a piece, at the end if ``None``."""
-        return self._with(len(self.pieces) if after is None else after + 1, _rendered(name, table, listed=True))
+        return self._with(len(self.pieces) if after is None else after + 1, rendered(name, table, listed=True))
 
     def last_like(self, like: str) -> int | None:
         """Return where the last statement of a property stands, or the closure that follows it; ``None``: nowhere."""
@@ -164,9 +164,15 @@ def _split_tail(text: str) -> tuple[str, str]:
     return "".join(lines[:end]), "".join(lines[end:])
 
 
-def _rendered(name: str, table: Mapping[str, Any], *, listed: bool) -> str:
+def rendered(name: str, table: Mapping[str, Any], *, listed: bool) -> str:
+    """Return a record as TOML, header first: ``[[name]]`` if it is one of several, else ``[name]``."""
     header = f"[[{name}]]" if listed else f"[{name}]"
-    return "".join([f"{header}\n", *(f"{_key(key)} = {toml_text(value)}\n" for key, value in table.items())])
+    return f"{header}\n{plain_keys(table)}"
+
+
+def plain_keys(table: Mapping[str, Any]) -> str:
+    """Return keys and values as TOML, a line each."""
+    return "".join(f"{_key(key)} = {toml_text(value)}\n" for key, value in table.items())
 
 
 def toml_text(value: Any) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from georisk.errors import FaultGroup
+from georisk.errors import FaultGroup, UsageError
 from georisk.gate.desk import Candidate, Desk, candidate_of, read_desk
 from georisk.gate.drafts import take_back, texts_of, write_proposal
 from georisk.gate.ledger import Act, Entry, Ledger, Patch, is_chain, reversed_exactly, taken_out
@@ -70,6 +70,19 @@ class Session:
                    files=candidate.patches(texts), note=note)  # fmt: skip
         text = comparison.text if records else f"{comparison.text}; nothing to write"
         self.done.append(Done(proposal.id, "accepted", f"{comparison.kind}: {text}"))
+
+    def tried(self, proposal: Proposal, note: str = "") -> str | None:
+        """Accept a proposal if nothing speaks against it; else leave all as it is and return what does."""
+        mark = self.mark()
+        try:
+            self.accept(proposal, note)
+            faults = self.candidate.faults()
+            objection = str(faults[0]) if faults else None
+        except UsageError as error:
+            objection = str(error)
+        if objection is not None:
+            self.put_back(mark)
+        return objection
 
     def undo(self, entries: Sequence[Entry]) -> None:
         """Take acceptances back, the latest first.

@@ -66,7 +66,7 @@ def seeds(desk: Path) -> dict[str, bytes]:
 def test_help_tells_what_each_command_does(georisk: Any) -> None:
     ran = georisk("news", "--help")
     assert ran.code == 0
-    for command in ("propose", "review", "accept", "reject", "undo"):
+    for command in ("pull", "propose", "review", "edit", "accept", "reject", "undo", "status"):
         assert re.search(rf"^\s+{command}\s+\w", ran.out, re.MULTILINE)
         assert "Usage: georisk news" in georisk("news", command, "--help").out
 
@@ -178,3 +178,61 @@ def test_check_tells_faults_of_news_too(georisk: Any, desk: Path, tmp_path: Path
     assert ran.code == 1
     assert "seeds/news/2026-11-20-news.toml [propose 1] [sold-new]: property 'colour' is not known" in ran.out
     assert "fault: seeds/news" in georisk("news", "review", "--workspace", desk).err
+
+
+ARTICLE = """Kilima news
+
+20 November 2026
+
+Hill entered commercial production on 1 November 2026. \x1b[2J\u202eAll is well there.
+
+The board of Hill Co appointed Ann Other as its chairman on 1 November 2026.
+"""
+
+
+def test_an_article_is_proposed_shown_in_context_and_edited(georisk: Any, desk: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text(ARTICLE)
+    where = ("--workspace", desk)
+    ran = georisk("news", "propose", path, *where, "--format", "json")
+    (row,) = json.loads(ran.out)
+    assert (row["property"], row["event"], row["modality"], row["inferred"]) == (
+        "stage",
+        "stage_change",
+        "completed",
+        False,
+    )
+    assert row["passage"] in row["context"]
+    assert "put into seeds/news" in ran.err
+    told = georisk("news", "review", *where).err
+    assert "\u201cHill entered commercial production on 1 November 2026." in told
+    assert "read as stage_change, completed, confidence" in told
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    edited = georisk(
+        "news", "edit", row["id"], "--set", "valid_from=2026-11-02", "--who", "ann", *where, "--format", "json"
+    )
+    (done,) = json.loads(edited.out)
+    assert (edited.code, done["result"]) == (0, "edited")
+    assert georisk("news", "edit", done["proposal"], "--set", "passage=x", *where).code == 2
+    assert georisk("news", "edit", "p-0", "--set", "value=1", *where).code == 2
+    assert georisk("news", "accept", done["proposal"], "--who", "ann", *where).code == 0
+
+
+def test_what_is_left_is_told_with_its_reason(georisk: Any, desk: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text("On patience\n\n20 November 2026\n\nIf all mines were like Hill, prices might fall, some day.\n")
+    ran = georisk("news", "propose", path, "--left", "--workspace", desk, "--format", "json")
+    assert [row["why"] for row in json.loads(ran.out)] == ["tells no act of a kind the registry keeps"]
+    assert not list((desk / "seeds").glob("news/*.toml"))
+
+
+def test_a_preview_of_an_article_tells_what_each_proposal_moves(georisk: Any, desk: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text(
+        "A stake\n\n20 November 2026\n\nEast completed the acquisition of a 40% stake in Hill Co on 1 November 2026.\n"
+    )
+    before = seeds(desk)
+    ran = georisk("news", "propose", path, "--preview", *DAY, "--workspace", desk)
+    assert "what each would move, in points" in ran.out
+    assert seeds(desk) == before

@@ -381,16 +381,27 @@ def test_a_preview_says_what_would_move_and_writes_nothing(root: Path) -> None:
     news(root, STAKE + 'supersedes = ["stake-old"]\n')
     before = seeds(root)
     desk: Desk = read_desk(root)
-    changes = preview(desk, desk.proposals, "2026-11-21", "2026-11-21")
+    found = preview(desk, desk.proposals, "2026-11-21", "2026-11-21")
     assert seeds(root) == before
-    shift = changes.sites[0].shifts["china"]
+    assert found.refused == {}
+    shift = found.changes.sites[0].shifts["china"]
     assert shift.delta is not None
     assert shift.delta > 0
     assert sum(cause.share for cause in shift.causes) == pytest.approx(shift.delta)
+    (moved,) = [share for site, name, share in found.moves(desk.proposals[0]) if (site, name) == ("hill", "china")]
+    assert moved == pytest.approx(shift.delta)  # it is the only proposal
     accept(root, [one.id for one in desk.proposals], "ann", NOW)
-    found = open_workspace(root).assess("2026-11-21", "2026-11-21").sites["hill"].dimensions["china"].score
+    scored = open_workspace(root).assess("2026-11-21", "2026-11-21").sites["hill"].dimensions["china"].score
     assert shift.after is not None
-    assert shift.after.score == found
+    assert shift.after.score == scored
+
+
+def test_a_preview_tells_what_could_not_be_accepted(root: Path) -> None:
+    (name,) = news(root, STAKE)  # 70 per cent beside the 60 that are known
+    desk = read_desk(root)
+    found = preview(desk, desk.proposals, "2026-11-21", "2026-11-21")
+    assert "add to 130 %" in found.refused[name]
+    assert found.moves(desk.proposals[0]) == []
 
 
 # Killed at every write

@@ -87,7 +87,7 @@ PARTY = '[parties.other]\nname = "Other"\nkind = "company"\n'
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (HEAD, "lacks the key 'propose'"),
+        (HEAD, "proposes nothing; add [[propose]], or corrects = [...]"),
         (HEAD + STATEMENT.replace("operator-new", "two words"), "is not an id"),
         (HEAD + STATEMENT + "colour = 3\n", "unknown key 'colour'"),
         (HEAD + STATEMENT.replace('"operator"', '"colour"'), "property 'colour' is not known"),

@@ -67,7 +67,8 @@ def policy(tmp_path: Path) -> Policy:
 
 
 def proposal(made: Any, text: str) -> Proposal:
-    made.site("hill", country="TZA")
+    if "hill" not in made.sites:
+        made.site("hill", country="TZA")
     opened = made.open()
     path = opened.root / "2026-11-20-news.toml"
     path.write_text(text)
@@ -152,3 +153,60 @@ def test_the_policy_of_the_readme_can_be_read(root: Path, tmp_path: Path) -> Non
     path = tmp_path / "policy.toml"
     path.write_text(block)
     assert read_policy(path).accept.min_independent_sources == 2
+
+
+# What an extractor read
+
+READ = 'event = "offtake"\nmodality = "binding"\nconfidence = 0.8\n'
+ALLOWED = 'modalities = ["binding"]\nsource_kinds = ["reporting"]\nmin_confidence = 0.7\n'
+
+
+def read_one(made: Any, more: str = READ, kind: str = "reporting") -> Proposal:
+    return proposal(made, ITEM.replace("title = ", f'source_kind = "{kind}"\ntitle = ', 1) + more)
+
+
+def against(policy: Policy, one: Proposal) -> list[str]:
+    assert one.statement is not None
+    return policy.objections(one, NEW, [one.statement])
+
+
+def test_nothing_an_extractor_read_passes_a_policy_that_does_not_speak_of_it(made: Any, policy: Policy) -> None:
+    told = "; ".join(against(policy, read_one(made)))
+    assert "modality binding is not allowed (none is)" in told
+    assert "source kind reporting is not allowed (none is)" in told
+    assert "confidence is 0.80, 1 is asked for" in told
+
+
+def test_a_policy_allows_by_modality_kind_of_source_and_confidence(made: Any, tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(POLICY + ALLOWED)
+    rules = read_policy(tmp_path / "policy.toml")
+    assert against(rules, read_one(made)) == []
+    assert against(rules, read_one(made, READ.replace("binding", "claimed"))) == [
+        "modality claimed is not allowed (binding)"
+    ]
+    assert against(rules, read_one(made, READ.replace("0.8", "0.6"))) == ["confidence is 0.60, 0.7 is asked for"]
+    assert against(rules, read_one(made, kind="correction")) == ["source kind correction is not allowed (reporting)"]
+
+
+def test_an_inference_passes_only_where_the_policy_says_so(made: Any, tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(POLICY + ALLOWED)
+    one = read_one(made, READ + "inferred = true\n")
+    assert against(read_policy(path), one) == ["the text does not name the subject; the tie is an inference"]
+    path.write_text(POLICY + ALLOWED + "inferred = true\n")
+    assert against(read_policy(path), one) == []
+
+
+def test_sources_elsewhere_of_the_same_claim_count_and_copies_count_once(made: Any, policy: Policy) -> None:
+    one = proposal(made, ITEM.replace('sources = ["press", "wire"]', 'sources = ["wire"]'))
+    assert one.statement is not None
+    press, copy = one.known_sources["press"], one.known_sources["copy"]
+    told = policy.objections(one, NEW, [one.statement], [copy])
+    assert told == ["1 independent source, 2 are asked for"]
+    assert policy.objections(one, NEW, [one.statement], [press]) == []
+
+
+def test_any_move_is_said_with_infinity(tmp_path: Path, policy: Policy) -> None:
+    assert not policy.any_move
+    (tmp_path / "policy.toml").write_text(POLICY.replace("5.0", "inf"))
+    assert read_policy(tmp_path / "policy.toml").any_move
