@@ -18,7 +18,7 @@ from scipy import sparse
 
 from georisk.ownership.bands import Entries, best_fill, bounded_entries
 from georisk.ownership.graph import ROUNDING, Metric, OwnershipGraph
-from georisk.ownership.matrix import Vector, closed_positions, solve_downward
+from georisk.ownership.matrix import SMALL, Vector, closed_positions, solve_downward
 from georisk.ownership.reached import unreached
 
 _GAIN = 1e-13
@@ -58,6 +58,11 @@ def _carried(entries: Entries, fill: Vector, absorbing: NDArray[np.bool_]) -> Ve
     inside = entries.owner < size
     base = np.bincount(entries.owned[~inside], weights=amount[~inside], minlength=size)
     keep = inside & ~absorbing[entries.owned]
+    if size <= SMALL:
+        whole = np.zeros((size, size))
+        np.add.at(whole, (entries.owner[keep], entries.owned[keep]), amount[keep])
+        if not _may_close(whole):
+            return np.append(np.linalg.solve(np.eye(size) - whole.T, np.where(absorbing, 1.0, base)), 1.0)
     direct = sparse.coo_array((amount[keep], (entries.owner[keep], entries.owned[keep])), shape=(size, size)).tocsc()
     worthless = [position for loop in closed_positions(direct) for position in loop]
     if worthless:
@@ -65,6 +70,17 @@ def _carried(entries: Entries, fill: Vector, absorbing: NDArray[np.bool_]) -> Ve
         cut[worthless] = 0.0
         direct = (direct @ sparse.diags_array(cut)).tocsc()
     return np.append(solve_downward(direct, np.where(absorbing, 1.0, base)), 1.0)
+
+
+def _may_close(whole: Vector) -> bool:
+    """Return whether parties may own each other wholly: some whose owners are all such, and have all of them."""
+    within = whole.sum(axis=0) >= 1.0 - ROUNDING / 100.0
+    while within.any():
+        kept = within & ~((whole > 0) & ~within[:, None]).any(axis=0)
+        if (kept == within).all():
+            return True
+        within = kept
+    return False
 
 
 def greatest(entries: Entries, group: Collection[int]) -> Vector:

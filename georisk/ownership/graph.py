@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 Metric = Literal["equity", "voting", "board"]
@@ -168,21 +170,30 @@ class OwnershipGraph:
         """Return whose the unlisted rest of a party is."""
         return self.remainder.get(party, "known-others")
 
-    def stakes_in(self, *, treasury: bool = True) -> dict[str, list[Stake]]:
-        """Return the stakes by the party owned, with or without treasury stock."""
-        found: dict[str, list[Stake]] = defaultdict(list)
-        for stake in self.stakes:
-            if treasury or not stake.treasury:
-                found[stake.owned].append(stake)
-        return found
+    def stakes_in(self, *, treasury: bool = True) -> Mapping[str, list[Stake]]:
+        """Return the stakes by the party owned, with or without treasury stock; arranged once, not to be changed."""
+        return self._by_owned[treasury]
 
-    def stakes_of(self, *, treasury: bool = True) -> dict[str, list[Stake]]:
-        """Return the stakes by their owner, with or without treasury stock."""
-        found: dict[str, list[Stake]] = defaultdict(list)
-        for stake in self.stakes:
-            if treasury or not stake.treasury:
-                found[stake.owner].append(stake)
-        return found
+    def stakes_of(self, *, treasury: bool = True) -> Mapping[str, list[Stake]]:
+        """Return the stakes by their owner, with or without treasury stock; arranged once, not to be changed."""
+        return self._by_owner[treasury]
+
+    @cached_property
+    def _by_owned(self) -> dict[bool, dict[str, list[Stake]]]:
+        return {treasury: _grouped(self.stakes, "owned", treasury) for treasury in (True, False)}
+
+    @cached_property
+    def _by_owner(self) -> dict[bool, dict[str, list[Stake]]]:
+        return {treasury: _grouped(self.stakes, "owner", treasury) for treasury in (True, False)}
+
+
+def _grouped(stakes: tuple[Stake, ...], end: str, treasury: bool) -> dict[str, list[Stake]]:
+    found: dict[str, list[Stake]] = {}
+    party = attrgetter(end)
+    for stake in stakes:
+        if treasury or stake.owner != stake.owned:
+            found.setdefault(party(stake), []).append(stake)
+    return found
 
 
 def stated_total(graph: OwnershipGraph, metric: Metric, at: At = "low") -> dict[str, float]:

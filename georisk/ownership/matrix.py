@@ -20,6 +20,9 @@ from georisk.ownership.graph import ROUNDING, At, Metric, OwnershipGraph
 
 Vector = NDArray[np.float64]
 
+SMALL = 60
+"""Parties up to which a system is solved whole: keeping it sparse costs more than it saves."""
+
 
 class ClosedLoopError(GeoriskError):
     """Parties that own each other wholly, with no owner outside: nobody's share in them can be computed.
@@ -164,4 +167,6 @@ def factorised(system: sparse.csc_array) -> SuperLU:
 
 def solve_downward(direct: sparse.csc_array, base: Vector) -> Vector:
     """Return ``v`` with ``v_j = base_j + sum_i W_ij v_i`` for every party at once."""
-    return factorised(downward_system(direct)).solve(base) if len(base) else base
+    if len(base) <= SMALL:
+        return np.linalg.solve(np.eye(len(base)) - direct.T.toarray(), base)
+    return factorised(downward_system(direct)).solve(base)

@@ -11,64 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from georisk.errors import Fault, GeoriskError
-from georisk.files import read_toml
+from georisk.errors import GeoriskError
 from georisk.ownership.matrix import ClosedLoopError
 from georisk.screens.answers import Bench, answer, cost_ratio
-from georisk.screens.case_file import Case, CaseError, alpha3_codes, checked, read_case_file
+from georisk.screens.case_file import Case, CaseError, checked, read_case_file
 from georisk.screens.measures import MEASURES, Answer, Asked
-from georisk.screens.rules import CostRatio, Rule, read_rules
+from georisk.screens.rulebook import Rulebook
+from georisk.screens.rules import CostRatio
 
 TOLERANCE = 1e-4
 """Points by which two numbers may differ and still be equal (the case format's own figure)."""
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What cases are evaluated with: rules, places and the method's figures.
-
-    Attributes
-    ----------
-    rules
-        By key.
-    places
-        Alpha-3 codes by alpha-2 code.
-    control_from
-        Per cent of votes above which control begins.
-    disclosed_from
-        Per cent from which holders of a listed company must report.
-    """
-
-    rules: Mapping[str, Rule]
-    places: Mapping[str, str]
-    control_from: float
-    disclosed_from: float
-
-
-def read_desk(data: Path) -> Desk:
-    """Read what cases are evaluated with from the folder of method and vocabulary.
-
-    Raises
-    ------
-    Fault
-        If the method lacks a figure.
-    FaultGroup
-        With every misfit of every rule.
-    """
-    where = "data/method/method.toml"
-    figures = read_toml(data / "method" / "method.toml", where).get("ownership", {})
-    for key in ("control_percent", "float_holder_percent"):
-        if not isinstance(figures.get(key), int | float):
-            raise Fault(f"{where} [ownership]", f"lacks {key}", "a number of per cent")
-    return Desk(
-        read_rules(data / "method" / "screens"),
-        alpha3_codes(data / "vocabulary"),
-        figures["control_percent"],
-        figures["float_holder_percent"],
-    )
-
-
-def evaluate_file(path: Path, desk: Desk) -> dict[str, Answer]:
+def evaluate_file(path: Path, book: Rulebook) -> dict[str, Answer]:
     """Return the answers of every case of a file, by case id.
 
     Raises
@@ -76,39 +31,39 @@ def evaluate_file(path: Path, desk: Desk) -> dict[str, Answer]:
     UsageError
         If the file cannot be read as a case file at all.
     """
-    return {name: evaluate(case, desk) for name, case in read_case_file(path)}
+    return {name: evaluate(case, book) for name, case in read_case_file(path)}
 
 
-def evaluate(case: Any, desk: Desk) -> Answer:
+def evaluate(case: Any, book: Rulebook) -> Answer:
     """Return the answers of one case by rule, or ``{"error": ...}``."""
     try:
-        found = checked(case, desk.places)
-        return {rule: _answered(found, rule, desk) for rule in found.record.rules}
+        found = checked(case, book.places)
+        return {rule: _answered(found, rule, book) for rule in found.record.rules}
     except GeoriskError as error:
         return {"error": str(error)}
 
 
-def _answered(case: Case, key: str, desk: Desk) -> Answer:
+def _answered(case: Case, key: str, book: Rulebook) -> Answer:
     try:
         if key in MEASURES:
-            return MEASURES[key](case.graph, _asked(case, desk))
-        if key not in desk.rules:
-            allowed = ", ".join(sorted({*MEASURES, *desk.rules}))
+            return MEASURES[key](case.graph, _asked(case, book))
+        if key not in book.rules:
+            allowed = ", ".join(sorted({*MEASURES, *book.rules}))
             raise CaseError(f"rules: no rule {key!r}; allowed: {allowed}")
-        rule = desk.rules[key]
+        rule = book.rules[key]
         if isinstance(rule.test, CostRatio):
             return _ratio(case, key)
-        return answer(case.graph, rule, Bench(desk.rules, case.record.as_of, desk.disclosed_from))
+        return answer(case.graph, rule, Bench(book.rules, case.record.as_of, book.disclosed_from))
     except ClosedLoopError as closed:
         return {"refused": sorted({party for loop in closed.loops for party in loop})}
 
 
-def _asked(case: Case, desk: Desk) -> Asked:
+def _asked(case: Case, book: Rulebook) -> Asked:
     return Asked(
         case.record.holders,
         case.record.thresholds or [],
-        desk.disclosed_from,
-        desk.control_from,
+        book.disclosed_from,
+        book.control_from,
     )
 
 

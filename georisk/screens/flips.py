@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from math import copysign
+from math import ceil, copysign, floor
 
 from georisk.ownership.graph import METRICS, ROUNDING, Metric, OwnershipGraph, Share, Stake, stated_total
 from georisk.screens.judgement import Answer, Judgement
 
-_ROUNDS = 24
-"""Halvings of a change: 100 points down to less than a hundred-thousandth."""
+_STEP = 1e-4
+"""Points by which changes are told apart: what a case file compares to."""
 
 Judge = Callable[[OwnershipGraph], Judgement]
 
@@ -98,14 +98,36 @@ def _room(stake: Stake, totals: dict[Metric, dict[str, float]]) -> float:
 def _least_change(
     graph: OwnershipGraph, stake: Stake, limit: float, party: str, judged: Judge, answer: Answer
 ) -> float | None:
-    """Return the smallest change of one stake, up to a limit, after which the answer is another; by halving."""
-    if judged(shifted(graph, stake, limit)).answer(party) == answer:
+    """Return the smallest change of one stake, up to a limit, after which the answer is another."""
+    most = ceil(abs(limit) / _STEP)
+
+    def points(steps: int) -> float:
+        return copysign(min(steps * _STEP, abs(limit)), limit)
+
+    def found(steps: int) -> Judgement:
+        return judged(shifted(graph, stake, points(steps)))
+
+    end = found(most)
+    if end.answer(party) == answer:
         return None
-    near, far = 0.0, limit
-    for _ in range(_ROUNDS):
-        middle = (near + far) / 2
-        if judged(shifted(graph, stake, middle)).answer(party) == answer:
-            near = middle
-        else:
-            far = middle
-    return round(far, 4) if judged(shifted(graph, stake, round(far, 4))).answer(party) != answer else far
+    near, far = 0, most
+    for guess in _guesses(judged(graph), end, party, most):
+        if near < guess < far:
+            turned = found(guess).answer(party) != answer
+            near, far = (near, guess) if turned else (guess, far)
+    while far - near > 1:
+        middle = (near + far) // 2
+        turned = found(middle).answer(party) != answer
+        near, far = (near, middle) if turned else (middle, far)
+    return round(points(far), 4) if far < most else points(far)
+
+
+def _guesses(start: Judgement, end: Judgement, party: str, most: int) -> Iterator[int]:
+    """Yield steps near which a figure that moves evenly meets its gate: where halving would have to look last."""
+    after = {test.label: test for test in end.tests.get(party, ())}
+    for before in start.tests.get(party, ()):
+        moved = after.get(before.label)
+        for one, other in ((before.low, moved.low), (before.high, moved.high)) if moved is not None else ():
+            if (one - before.gate) * (other - before.gate) <= 0 and one != other:
+                exact = most * (before.gate - one) / (other - one)
+                yield from (floor(exact) - 1, floor(exact), floor(exact) + 1, floor(exact) + 2)

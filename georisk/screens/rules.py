@@ -189,6 +189,8 @@ class Rule(_Strict):
     ----------
     key
         Name of its file.
+    head
+        A few letters for the head of a column; the key where a file gives none.
     evidence
         How its text is known: ``seen``, ``secondary`` (quoted by others) or ``memory``.
     periods
@@ -203,6 +205,7 @@ class Rule(_Strict):
 
     key: str
     title: str
+    head: str = ""
     law: str
     citation: str
     text_version: str

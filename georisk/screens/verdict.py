@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from georisk.ownership.graph import ROUNDING, OwnershipGraph, stated_total
-from georisk.ownership.upstream import Chain, cash_per_cent, chains_down, upstream
+from georisk.ownership.upstream import Chain, cash_per_cent, chains_down, downstream, upstream
 from georisk.screens.engines import judge
 from georisk.screens.flips import Flip, smallest_flip, without
 from georisk.screens.judgement import Answer, Figure, Judgement
@@ -85,6 +85,8 @@ class Verdict:
         The single stake whose smallest change would turn a yes or a no; ``None`` where none does.
     unknown
         What is not known above the party.
+    exempt
+        Whether the rule does not ask about the party: it is itself one of those counted, or at home.
     """
 
     rule: Rule
@@ -99,6 +101,7 @@ class Verdict:
     paths: tuple[DecidingPath, ...]
     flip: Flip | None
     unknown: tuple[Unknown, ...]
+    exempt: bool = False
 
     @property
     def in_force(self) -> bool:
@@ -169,6 +172,7 @@ def screen_party(
         tuple(_paths(above, party, judged, found, nearest)) if explained else (),
         smallest_flip(above, party, judged) if explained and settled else None,
         tuple(_unknown(above)),
+        party in found.exempt and party not in found.by_nature,
     )
 
 
@@ -180,13 +184,17 @@ def _paths(
     nearest: Figure | None,
 ) -> Iterator[DecidingPath]:
     """Yield the chains made of stakes without which the deciding figure would be smaller."""
-    if nearest is None:
+    if nearest is None or not found.start:
         return
     whole = reading(found, party, nearest.label)
+    below = downstream(graph, found.start & set(graph.holders))
+    reached = found.start | {stake.owned for stake in below.stakes}
     deciding = [
         stake
         for stake in graph.stakes
-        if not stake.treasury and reading(judged(without(graph, stake)), party, nearest.label) < whole
+        if not stake.treasury
+        and stake.owner in reached
+        and reading(judged(without(graph, stake)), party, nearest.label) < whole
     ]
     for chain in islice(chains_down(deciding, found.start, party), MOST_PATHS):
         yield DecidingPath(chain, cash_per_cent(chain))

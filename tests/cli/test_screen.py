@@ -57,7 +57,7 @@ def test_people_get_a_row_for_each_case_and_rule() -> None:
     assert len(out.splitlines()) == 1 + 10
 
 
-@pytest.mark.parametrize("words", [(), ("--cases", "nowhere.json")])
+@pytest.mark.parametrize("words", [("--check",), ("--cases", "nowhere.json"), ("hill", "--cases", "x.json")])
 def test_what_is_missing_is_said(words: tuple[str, ...]) -> None:
     with pytest.raises(UsageError):
         run(*words)

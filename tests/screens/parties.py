@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from georisk.ownership.graph import Holder, OwnershipGraph, Share, Stake
-from georisk.screens.cases import Desk, read_desk
 from georisk.screens.engines import judge
 from georisk.screens.judgement import Judgement
+from georisk.screens.rulebook import Rulebook, read_rulebook
 from georisk.screens.rules import Rule
 
 DATA = Path(__file__).parents[2] / "data"
@@ -18,14 +18,14 @@ DISCLOSED = 5.0
 
 
 @cache
-def desk() -> Desk:
+def book() -> Rulebook:
     """Return the project's own rules and figures."""
-    return read_desk(DATA)
+    return read_rulebook(DATA)
 
 
 def rule(key: str) -> Rule:
     """Return one of the project's rules."""
-    return desk().rules[key]
+    return book().rules[key]
 
 
 def party(spec: str) -> Holder:
@@ -47,4 +47,4 @@ def stake(owner: str, owned: str, equity: float, voting: float | None = None, bo
 
 def judged(key: str, on: OwnershipGraph) -> Judgement:
     """Return what one of the project's rules finds."""
-    return judge(on, rule(key), desk().rules, DISCLOSED)
+    return judge(on, rule(key), book().rules, DISCLOSED)

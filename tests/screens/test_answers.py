@@ -10,11 +10,11 @@ import pytest
 from georisk.errors import UsageError
 from georisk.ownership.graph import OwnershipGraph, Share, Stake
 from georisk.screens.answers import Bench, answer, cost_ratio
-from tests.screens.parties import DAY, DISCLOSED, desk, graph, rule, stake
+from tests.screens.parties import DAY, DISCLOSED, book, graph, rule, stake
 
 
 def answered(key: str, on: OwnershipGraph, day: date = DAY) -> dict[str, Any]:
-    return answer(on, rule(key), Bench(desk().rules, day, DISCLOSED))
+    return answer(on, rule(key), Bench(book().rules, day, DISCLOSED))
 
 
 def test_only_a_rule_that_is_gated_by_date_sleeps() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from georisk.errors import UsageError
 from georisk.screens.case_file import CaseError, checked, read_case_file
 from georisk.screens.cases import evaluate
-from tests.screens.parties import desk
+from tests.screens.parties import book
 
 GOOD: dict[str, Any] = {
     "id": "one",
@@ -36,7 +36,7 @@ def with_stake(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_good_case_becomes_a_graph_with_alpha_3_codes() -> None:
-    graph = checked(GOOD, desk().places).graph
+    graph = checked(GOOD, book().places).graph
     assert graph.holders["X"].country == "RUS"
     assert graph.holders["X"].flags == {"blocked"}
     assert graph.stakes[0].per_cent("voting") == 50
@@ -78,17 +78,17 @@ def test_a_good_case_becomes_a_graph_with_alpha_3_codes() -> None:
 )
 def test_a_wrong_case_says_what_is_wrong(case: Any, words: str) -> None:
     with pytest.raises(CaseError) as error:
-        checked(case, desk().places)
+        checked(case, book().places)
     assert words in str(error.value)
 
 
 def test_exactly_100_is_not_too_much() -> None:
     thirds = [{"owner": "X", "owned": "A", "equity": share} for share in (33.3, 33.4, 33.3)]
-    assert len(checked(changed(stakes=thirds), desk().places).graph.stakes) == 3
+    assert len(checked(changed(stakes=thirds), book().places).graph.stakes) == 3
 
 
 def test_a_band_of_one_figure_is_that_figure() -> None:
-    assert checked(with_stake(equity=[50, 50]), desk().places).graph.stakes[0].equity == (50, 50, 50)
+    assert checked(with_stake(equity=[50, 50]), book().places).graph.stakes[0].equity == (50, 50, 50)
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -115,7 +115,7 @@ def test_bytes_that_are_no_text_and_a_missing_file(tmp_path: Path) -> None:
 def test_cases_without_or_with_the_same_id(tmp_path: Path) -> None:
     cases = [GOOD, GOOD, {"rules": []}, changed(id="two")]
     found = dict(read_case_file(written(tmp_path, json.dumps({"cases": cases}))))
-    answers = {name: evaluate(case, desk()) for name, case in found.items()}
+    answers = {name: evaluate(case, book()) for name, case in found.items()}
     assert set(answers) == {"one", "case 3", "two"}
     assert "stands more than once" in answers["one"]["error"]
     assert "id" in answers["case 3"]["error"]
@@ -126,8 +126,8 @@ def test_a_key_written_twice_spoils_its_own_case_only(tmp_path: Path) -> None:
     good = json.dumps(changed(id="good"))
     twice = json.dumps(changed(id="bad")).replace('"equity": 50', '"equity": 50, "equity": 60')
     found = dict(read_case_file(written(tmp_path, f'{{"cases": [{good}, {twice}]}}')))
-    assert "equity (written twice)" in evaluate(found["bad"], desk())["error"]
-    assert evaluate(found["good"], desk())["ofac_50"]["caught"] == ["A"]
+    assert "equity (written twice)" in evaluate(found["bad"], book())["error"]
+    assert evaluate(found["good"], book())["ofac_50"]["caught"] == ["A"]
 
 
 anything = st.recursive(
@@ -140,5 +140,5 @@ anything = st.recursive(
 @given(st.sampled_from([*GOOD, "remainder", "holders", "thresholds", "costs", "dilution", "as_of"]), anything)
 @settings(max_examples=200, deadline=None)
 def test_whatever_stands_in_a_case_is_answered(key: str, value: Any) -> None:
-    found = evaluate(changed(**{key: value}), desk())
+    found = evaluate(changed(**{key: value}), book())
     json.dumps(found, allow_nan=False)  # an answer or an error, and always JSON

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from georisk.errors import Fault
-from georisk.screens.cases import Difference, differences, evaluate, evaluate_file, read_desk
-from tests.screens.parties import desk
+from georisk.screens.cases import Difference, differences, evaluate, evaluate_file
+from georisk.screens.rulebook import read_rulebook
+from tests.screens.parties import book
 
 CASES = Path(__file__).parents[1] / "cases"
 FILES = sorted(CASES.glob("*.json"))
@@ -17,7 +18,7 @@ FILES = sorted(CASES.glob("*.json"))
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_worked_cases(path: Path) -> None:
-    assert differences(path, evaluate_file(path, desk())) == []
+    assert differences(path, evaluate_file(path, book())) == []
 
 
 def test_there_are_enough_cases_and_each_says_why() -> None:
@@ -37,15 +38,15 @@ def test_a_file_without_expected_answers_gives_the_same(path: Path, tmp_path: Pa
         case.pop("expected")
     bare = tmp_path / "bare.json"
     bare.write_text(json.dumps(content), "utf-8")
-    assert evaluate_file(bare, desk()) == evaluate_file(path, desk())
-    assert differences(bare, evaluate_file(bare, desk())) == []
+    assert evaluate_file(bare, book()) == evaluate_file(path, book())
+    assert differences(bare, evaluate_file(bare, book())) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_order_of_stakes_and_parties_never_matters(path: Path) -> None:
     for case in json.loads(path.read_text("utf-8"))["cases"]:
         turned = case | {key: case[key][::-1] for key in ("stakes", "parties") if key in case}
-        first, second = evaluate(case, desk()), evaluate(turned, desk())
+        first, second = evaluate(case, book()), evaluate(turned, book())
         if "error" not in first:
             assert not list(_unlike(first, second)), case["id"]
 
@@ -89,7 +90,7 @@ EXPECTED = {
 def test_differences_name_their_place(tmp_path: Path, expected: dict[str, object], places: list[str]) -> None:
     path = tmp_path / "case.json"
     path.write_text(json.dumps({"cases": [EXPECTED | {"expected": expected}]}), "utf-8")
-    found = differences(path, evaluate_file(path, desk()))
+    found = differences(path, evaluate_file(path, book()))
     assert [one.place for one in found] == places
     assert all(isinstance(one, Difference) and str(one).startswith("x: ") for one in found)
 
@@ -99,7 +100,7 @@ def test_a_closed_loop_is_refused_and_other_rules_still_answer() -> None:
         "rules": ["integrated_ownership", "ofac_50"],
         "stakes": [{"owner": "X", "owned": "A", "equity": 100}, {"owner": "A", "owned": "X", "equity": 100}],
     }
-    found = evaluate(case, desk())
+    found = evaluate(case, book())
     assert found["integrated_ownership"] == {"refused": ["A", "X"]}
     assert found["ofac_50"]["caught"] == ["A"]
 
@@ -108,4 +109,4 @@ def test_a_method_without_its_figures_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "method").mkdir()
     (tmp_path / "method" / "method.toml").write_text("[ownership]\ncontrol_percent = 50.0\n", "utf-8")
     with pytest.raises(Fault, match="float_holder_percent"):
-        read_desk(tmp_path)
+        read_rulebook(tmp_path)

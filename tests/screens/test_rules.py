@@ -5,18 +5,20 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from georisk.check import data_faults, record_faults
 from georisk.errors import FaultGroup
 from georisk.ownership.graph import Share, Stake
 from georisk.screens.rules import Rule, read_rules
-from tests.screens.parties import DATA, desk, graph, judged, stake
+from tests.screens.parties import DATA, book, graph, judged, stake
 
 RULES = DATA / "method" / "screens"
 
 
-@pytest.mark.parametrize("found", desk().rules.values(), ids=lambda one: one.key)
+@pytest.mark.parametrize("found", book().rules.values(), ids=lambda one: one.key)
 def test_every_rule_says_what_it_is(found: Rule) -> None:
     for words in (found.title, found.law, found.citation, found.text_version, found.consequence, found.reading):
         assert len(words) > 5
@@ -121,13 +123,13 @@ def test_a_substantial_interest_needs_both_figures(in_investor: float, in_target
     ],
 )
 def test_the_affiliates_rule_by_date(day: date, status: str) -> None:
-    assert desk().rules["bis_affiliates_50"].status_on(day) == status
+    assert book().rules["bis_affiliates_50"].status_on(day) == status
 
 
 def test_a_rule_that_ran_out_has_ended() -> None:
-    assert desk().rules["bo_amld"].status_on(date(2027, 7, 10)) == "ended"
-    assert desk().rules["bo_amlr"].status_on(date(2027, 7, 9)) == "not-yet"
-    assert desk().rules["bo_amlr"].status_on(date(2027, 7, 10)) == "in-force"
+    assert book().rules["bo_amld"].status_on(date(2027, 7, 10)) == "ended"
+    assert book().rules["bo_amlr"].status_on(date(2027, 7, 9)) == "not-yet"
+    assert book().rules["bo_amlr"].status_on(date(2027, 7, 10)) == "in-force"
 
 
 def _folder(tmp_path: Path, name: str, text: str) -> Path:
@@ -168,3 +170,20 @@ def test_a_rule_of_a_known_kind_is_one_file(tmp_path: Path) -> None:
 
     found = judge(graph("X:CHN:company:sfe T:LUX:company", stake("X", "T", 40)), rules["house_40"], rules, 5.0)
     assert found.caught == ["T"]
+
+
+def test_check_names_the_file_and_the_field(tmp_path: Path) -> None:
+    for folder in ("method", "vocabulary", "lists"):
+        shutil.copytree(DATA / folder, tmp_path / folder)
+    path = tmp_path / "method" / "screens" / "ofac_50.toml"
+    path.write_text(path.read_text("utf-8").replace("gates = { equity = 50 }", "gates = { equity = 150 }"), "utf-8")
+    (fault,) = data_faults(tmp_path)
+    assert fault.where == "data/method/screens/ofac_50.toml"
+    assert "gates.equity" in fault.found
+
+
+def test_check_names_a_list_entry_of_no_list(made: Any) -> None:
+    made.party("fox", kind="person")
+    made.say("fox", "list-entry", "Fox", list="nonsense", key="entry")
+    (fault,) = record_faults(made.open().seeds, DATA)
+    assert (fault.where, fault.found) == ("seeds/parties/fox.toml [entry]", "list is 'nonsense'")

@@ -13,7 +13,7 @@ from georisk.screens.engines import judge
 from georisk.screens.rules import MergeOrMultiply
 from georisk.screens.tracing import doubtful, groups
 from tests.ownership.graphs import QUICK, allocated, ownership_graphs
-from tests.screens.parties import DISCLOSED, desk, graph, judged, rule, stake
+from tests.screens.parties import DISCLOSED, book, graph, judged, rule, stake
 
 DOE = "doe_feoc_25"
 
@@ -118,4 +118,4 @@ def test_doubt_is_a_band_or_a_hidden_rest() -> None:
 def test_the_figures_are_read_from_the_file() -> None:
     raised = rule(DOE).model_copy(update={"test": rule(DOE).test.model_copy(update={"merges_at": 60.0})})
     on = graph("G:CHN:government A:SGP:company T:AUS:company", stake("G", "A", 50), stake("A", "T", 30))
-    assert judge(on, raised, desk().rules, DISCLOSED).tests["T"][0].low == pytest.approx(15)
+    assert judge(on, raised, book().rules, DISCLOSED).tests["T"][0].low == pytest.approx(15)

@@ -8,11 +8,11 @@ import pytest
 
 from georisk.ownership.graph import UNKNOWN, OwnershipGraph, Share, Stake
 from georisk.screens.verdict import Verdict, screen_party
-from tests.screens.parties import DAY, DISCLOSED, desk, graph, rule, stake
+from tests.screens.parties import DAY, DISCLOSED, book, graph, rule, stake
 
 
 def verdict(key: str, on: OwnershipGraph, party: str = "T", day: date = DAY) -> Verdict:
-    return screen_party(on, party, rule(key), desk().rules, day, DISCLOSED)
+    return screen_party(on, party, rule(key), book().rules, day, DISCLOSED)
 
 
 def ways(found: Verdict) -> list[str]:
@@ -97,5 +97,5 @@ def test_stakes_outside_what_stands_above_do_not_matter() -> None:
 
 def test_a_bare_verdict_has_the_answer_without_its_explanation() -> None:
     on = graph(STATE, stake("G", "T", 30))
-    bare = screen_party(on, "T", rule("doe_feoc_25"), desk().rules, DAY, DISCLOSED, explained=False)
+    bare = screen_party(on, "T", rule("doe_feoc_25"), book().rules, DAY, DISCLOSED, explained=False)
     assert (bare.answer, bare.paths, bare.flip) == (True, (), None)
