@@ -144,7 +144,7 @@ class Game:
     @cached_property
     def weak(self) -> tuple[Mover, ...]:
         """What changed about the site and its holders in C and D evidence alone."""
-        about = self._about
+        about = self.about
         return _grouped(one for one in self.pair.weak if one.statement.subject in about)
 
     @cached_property
@@ -157,7 +157,7 @@ class Game:
         moved, pair = self._moved(mask), self.pair
         view = pair.after if "registry" in moved or not self._recorded_anew else pair.before
         other = {**pair.before.seeds.parties, **pair.after.seeds.parties}
-        parties = tuple(view.seeds.parties.get(name, other[name]) for name in self._parties)
+        parties = tuple(view.seeds.parties.get(name, other[name]) for name in self.parties)
         on = pair.view("time", moved).as_of
         standing = (pair.standing(one, one.mover in moved, on) for one in self._own)
         return World(view.seeds.sites[self.site], parties, (*self._fixed, *(one for one in standing if one)))
@@ -187,15 +187,15 @@ class Game:
         return {one.name for place, one in enumerate(self.movers) if mask >> place & 1}
 
     @cached_property
-    def _about(self) -> frozenset[str]:
+    def about(self) -> frozenset[str]:
         """The site, its parts and its holders, in either view."""
         records = (self.pair.before.seeds.sites[self.site], self.pair.after.seeds.sites[self.site])
         return frozenset(name for record in records for name in _begins(record))
 
     @cached_property
-    def _reach(self) -> frozenset[str]:
+    def reach(self) -> frozenset[str]:
         """The site, its parts and holders, and every party, place and programme that statements lead to."""
-        todo = set(self._about)
+        todo = set(self.about)
         found = set(todo)
         while todo:
             todo = {name for one in todo for name in self.pair.mentions.get(one, ())} - found
@@ -203,24 +203,25 @@ class Game:
         return frozenset(found)
 
     @cached_property
-    def _parties(self) -> list[str]:
+    def parties(self) -> list[str]:
+        """The parties among them, in order of their ids."""
         known = {*self.pair.before.seeds.parties, *self.pair.after.seeds.parties}
-        return sorted(self._reach & known)
+        return sorted(self.reach & known)
 
     @cached_property
     def _own(self) -> list[Difference]:
         """What differs about the site and the parties it leads to."""
-        reach = self._reach - self.pair.topics
+        reach = self.reach - self.pair.topics
         return [one for one in self.pair.differences.values() if one.statement.subject in reach]
 
     @cached_property
     def _topical(self) -> list[Difference]:
         """What differs about the places and programmes it leads to."""
-        return [one for one in self.pair.topical if one.statement.subject in self._reach]
+        return [one for one in self.pair.topical if one.statement.subject in self.reach]
 
     @cached_property
     def _fixed(self) -> tuple[Statement, ...]:
-        pair, subjects = self.pair, sorted(self._reach - self.pair.topics)
+        pair, subjects = self.pair, sorted(self.reach - self.pair.topics)
         return tuple(
             one for name in subjects for one in pair.statements.get(name, ()) if one.id not in pair.differences
         )
@@ -232,7 +233,7 @@ class Game:
             (site.kind, site.title_holder, [(one.id, one.kind, one.title_holder) for one in site.parts])
             for site in (old.sites[self.site], new.sites[self.site])
         ]
-        both = [name for name in self._parties if name in old.parties and name in new.parties]
+        both = [name for name in self.parties if name in old.parties and name in new.parties]
         return records[0] != records[1] or any(old.parties[name].kind != new.parties[name].kind for name in both)
 
 

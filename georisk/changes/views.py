@@ -135,7 +135,8 @@ def _difference(old: Statement | None, new: Statement | None, before: View, afte
         assert one is not None  # noqa: S101  one side is there
         return Difference(old, new, None, _appeared(one.id, away, came=new is not None))
     changed = VERBS.get((phase(old, before.as_of), phase(new, after.as_of)))
-    if (old.ended_by and old.ended_by.id) != (new.ended_by and new.ended_by.id) and old.valid_until != new.valid_until:
+    ends = [one.ended_by and one.ended_by.id for one in (old, new)]
+    if ends[0] != ends[1] and old.valid_until != new.valid_until and _claim(old) == _claim(new):
         closure = new.ended_by or old.ended_by
         assert closure is not None  # noqa: S101  the ids differ, so one is there
         how = "closed" if new.ended_by else "reopened"
@@ -148,7 +149,9 @@ def _difference(old: Statement | None, new: Statement | None, before: View, afte
 
 
 def _restated(old: Statement, new: Statement) -> str:
-    """Say whether a statement gained or lost sources, or reads otherwise."""
+    """Say whether a plan came about or fell back, whether a statement gained or lost sources, or reads otherwise."""
+    if old.force != new.force:
+        return f"went from {old.force.replace('-', ' ')} to {new.force.replace('-', ' ')}"
     if set(old.sources) < set(new.sources):
         return "got another source" if new.grade == old.grade else "got better evidence"
     if set(old.sources) > set(new.sources):
@@ -163,6 +166,11 @@ def _appeared(name: str, away: View, *, came: bool) -> str:
     if not there.known(away.known_by):
         return "became known" if came else "was not known yet"
     return "got better evidence" if came else "lost its better evidence"
+
+
+def _claim(one: Statement) -> tuple[object, ...]:
+    """Return what an id stands for; a hypothesis may say something else under the id of what it takes the place of."""
+    return one.value, one.unit, dict(one.qualifiers), one.valid_from
 
 
 def _content(one: Statement) -> Statement:

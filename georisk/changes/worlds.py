@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ import numpy as np
 from georisk.assessment import COMPOSITE
 from georisk.evidence import Evidence
 from georisk.method import Method
-from georisk.ownership.graph import OwnershipGraph, Stake
 from georisk.scoring import PowerMeanPoints, Scores, score_subjects
 from georisk.seeds import Party, Seeds, Site, Topic
 from georisk.snapshot import Snapshot
@@ -118,28 +116,10 @@ def score_worlds(ground: Ground, worlds: Sequence[World]) -> list[Readings]:
     if not worlds:
         return []
     snapshot = _joined(ground, worlds)
-    run = score_subjects(_Evidence(snapshot, ground.method, ground.references))
+    run = score_subjects(Evidence(snapshot, ground.method, ground.references))
     found = _readings(run, ground.method)
     keys = [COMPOSITE, *(dimension.key for dimension in ground.method.dimension)]
     return [_of_world(snapshot, found, keys, world.site, number) for number, world in enumerate(worlds)]
-
-
-class _Graph(OwnershipGraph):
-    """Stakes that are sorted by owned party once; indicators ask for them site by site."""
-
-    @cached_property
-    def _sorted(self) -> dict[bool, dict[str, list[Stake]]]:
-        return {treasury: super(_Graph, self).stakes_in(treasury=treasury) for treasury in (True, False)}
-
-    def stakes_in(self, *, treasury: bool = True) -> dict[str, list[Stake]]:
-        return self._sorted[treasury]
-
-
-class _Evidence(Evidence):
-    @cached_property
-    def graph(self) -> OwnershipGraph:
-        found = super().graph
-        return _Graph(**{one.name: getattr(found, one.name) for one in fields(found)})
 
 
 def _joined(ground: Ground, worlds: Sequence[World]) -> Snapshot:
