@@ -6,8 +6,11 @@ alone move nothing; the other uses all and is shown where its band differs (``wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections import namedtuple
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -15,13 +18,15 @@ from typing import Any
 import pandas as pd
 
 from georisk.evidence import Evidence
+from georisk.memory import uncollected
 from georisk.method import Method
-from georisk.scoring import Scores, composite_points, score_subjects
+from georisk.scoring import NOT_APPLICABLE, Scores, composite_points, score_subjects
 from georisk.seeds import Site
 from georisk.snapshot import Snapshot
 from georisk.stages import only_planned
 
 COMPOSITE = "composite"
+FRAME = ("site", "part", "dimension", "score", "low", "high", "band", "known_weight", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class Score:
     """A score with its interval and reasons. ``score`` is ``None`` below the floor; ``reason`` says why.
 
     ``weak`` is the score of the run that uses C and D evidence too, ``weak_band`` its band; ``part`` names the
-    part of the site it comes from.
+    part of the site it comes from. ``p05`` and ``p95`` are the ends of the interval that its evidence leaves open;
+    ``None`` where nothing was simulated.
     """
 
     key: str
@@ -71,6 +77,8 @@ class Score:
     weak: float | None = None
     weak_band: str | None = None
     part: str | None = None
+    p05: float | None = None
+    p95: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,65 +119,115 @@ def assess(snapshot: Snapshot, method: Method, references: Path) -> Assessment:
     method, references
         The method and the folder of country series.
     """
-    strong = Evidence(snapshot.strong(), method, references)
-    everything = Evidence(snapshot, method, references)
-    runs = [score_subjects(evidence) for evidence in (strong, everything)]
-    subjects = _subjects(strong, *runs)
-    sites = {site.id: _site(site, subjects, strong) for site in snapshot.seeds.sites.values()}
-    return Assessment(snapshot, method, strong, everything, sites)
+    with uncollected():
+        weak = score_subjects(Evidence(snapshot, method, references)).dimensions
+        strong = Evidence(snapshot.strong(), method, references)
+        run = score_subjects(strong)
+    return Assessment(snapshot, method, strong, Evidence(snapshot, method, references), _Sites(strong, run, weak))
 
 
-def _subjects(evidence: Evidence, run: Scores, weak: Scores) -> dict[str, Scored]:
-    method = evidence.method
-    marks = dict(iter(run.marks.groupby(["subject", "dimension"])))
-    rows = {(row.subject, row.dimension): row for row in run.dimensions.itertuples(index=False)}
-    weak_rows = {(row.subject, row.dimension): row for row in weak.dimensions.itertuples(index=False)}
-    found = {}
-    for subject in evidence.subjects["subject"]:
-        dimensions = {}
-        for dimension in method.dimension:
-            key = (subject, dimension.key)
-            dimensions[dimension.key] = _score(method, rows[key], weak_rows[key], marks[key])
-        row, weak_row = rows[subject, COMPOSITE], weak_rows[subject, COMPOSITE]
-        composite = _score(method, row, weak_row, None)
+class _Sites(Mapping[str, Scored]):
+    """The scores of all sites; reasons and sentences of a site are made when it is asked for."""
+
+    def __init__(self, evidence: Evidence, run: Scores, weak: pd.DataFrame) -> None:
+        self._evidence, self._run, self._weak = evidence, run, weak
+        self._told: dict[str, Scored] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._evidence.snapshot.seeds.sites)
+
+    def __len__(self) -> int:
+        return len(self._evidence.snapshot.seeds.sites)
+
+    def __getitem__(self, site: str) -> Scored:
+        if site not in self._told:
+            self._told[site] = self._site(self._evidence.snapshot.seeds.sites[site])
+        return self._told[site]
+
+    def _site(self, site: Site) -> Scored:
+        subjects = {subject: self._subject(subject) for subject in site.subjects()}
+        return _site(site, subjects, self._evidence)
+
+    @cached_property
+    def _marks(self) -> dict[str, list[Any]]:
+        """The marks of each subject, in the order of the method."""
+        return _by_subject(self._run.marks)
+
+    @cached_property
+    def _rows(self) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+        """The scores of each subject in both runs, dimensions first, the composite at the end."""
+        return _by_subject(self._run.dimensions), _by_subject(self._weak)
+
+    def _subject(self, subject: str) -> Scored:
+        method, marks = self._evidence.method, self._marks[subject]
+        rows = list(zip(self._rows[0][subject], self._rows[1][subject], strict=True))
+        dimensions = {
+            row.dimension: _score(method, row, weak, [one for one in marks if one.dimension == row.dimension])
+            for row, weak in rows
+            if row.dimension != COMPOSITE
+        }
+        composite = next(_score(method, row, weak, ()) for row, weak in rows if row.dimension == COMPOSITE)
         composite = replace(composite, contributions=_composite_reasons(method, composite, dimensions))
-        found[subject] = Scored(subject, evidence.snapshot.name(subject), composite, dimensions)
+        return Scored(subject, self._evidence.snapshot.name(subject), composite, dimensions)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the scores of all sites without making their reasons."""
+        rows: list[tuple[Any, ...]] = []
+        for site in self._evidence.snapshot.seeds.sites.values():
+            if site.parts:
+                rows += _frame_rows(self[site.id])
+            else:
+                *dimensions, composite = self._rows[0][site.id]
+                rows += [(site.id, "", *_cells(row)) for row in (composite, *dimensions)]
+        return pd.DataFrame(rows, columns=list(FRAME))
+
+
+def _by_subject(table: pd.DataFrame) -> dict[str, list[Any]]:
+    row = namedtuple("row", table.columns)  # type: ignore[misc]
+    found: dict[str, list[Any]] = {}
+    columns = (table[name].tolist() for name in table.columns)
+    for subject, one in zip(table["subject"].tolist(), map(row._make, zip(*columns, strict=True)), strict=True):
+        found.setdefault(subject, []).append(one)
     return found
 
 
-def _score(method: Method, row: Any, weak: Any, marks: pd.DataFrame | None) -> Score:
+def _cells(row: Any) -> tuple[Any, ...]:
+    band = row.band if isinstance(row.band, str) else None
+    return row.dimension, row.score, row.low, row.high, band, row.known_weight, row.reason
+
+
+def _score(method: Method, row: Any, weak: Any, marks: Sequence[Any]) -> Score:
     score, other = _number(row.score), _number(weak.score)
     band, weak_band = method.band_of(score), method.band_of(other)
-    contributions, unknown = ((), ()) if marks is None else (_contributions(method, marks), _missing(method, marks))
     return Score(row.dimension, score, float(row.low), float(row.high), band, float(row.known_weight), row.reason,
-                 contributions, unknown, weak=other, weak_band=weak_band if weak_band != band else None)  # fmt: skip
+                 _contributions(method, marks), _missing(method, marks), weak=other,
+                 weak_band=weak_band if weak_band != band else None)  # fmt: skip
 
 
 def _number(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
+    return None if math.isnan(value) else float(value)
 
 
-def _contributions(method: Method, marks: pd.DataFrame) -> tuple[Contribution, ...]:
+def _contributions(method: Method, marks: Sequence[Any]) -> tuple[Contribution, ...]:
     templates = {indicator.key: indicator.sentence for indicator in method.indicators}
-    known = marks[marks["reason"] == ""].sort_values(["points", "weight", "indicator"], ascending=[False, False, True])
+    known = sorted((row for row in marks if not row.reason), key=lambda row: (-row.points, -row.weight, row.indicator))
     return tuple(
         Contribution(
-            row.indicator, float(row.value), float(row.points), float(row.low), float(row.high),
+            row.indicator, row.value, row.points, row.low, row.high,
             Template(templates[row.indicator]).safe_substitute(row.detail), tuple(row.statements),
         )
-        for row in known.itertuples(index=False)
+        for row in known
     )  # fmt: skip
 
 
-def _missing(method: Method, marks: pd.DataFrame) -> tuple[Missing, ...]:
+def _missing(method: Method, marks: Sequence[Any]) -> tuple[Missing, ...]:
     questions = {indicator.key: indicator.question for indicator in method.indicators}
-    open_ = marks[~marks["reason"].isin(["", "not-applicable"])].sort_values(
-        ["weight", "indicator"], ascending=[False, True]
-    )
-    total = marks.loc[marks["reason"] != "not-applicable", "weight"].sum()
+    applicable = [row for row in marks if row.reason != NOT_APPLICABLE]
+    total = sum(row.weight for row in applicable)
     return tuple(
         Missing(row.indicator, row.reason, questions[row.indicator], 100 * row.weight / total)
-        for row in open_.itertuples(index=False)
+        for row in sorted(applicable, key=lambda row: (-row.weight, row.indicator))
+        if row.reason
     )
 
 
@@ -212,12 +270,15 @@ def score_frame(assessment: Assessment) -> pd.DataFrame:
 
     ``part`` is empty for the site itself; scores are 0 to 100, NaN where there is none.
     """
-    rows = []
-    for site in assessment.sites.values():
-        for scored, part in [(site, ""), *((one, one.id) for one in site.parts)]:
-            for one in (scored.composite, *scored.dimensions.values()):
-                rows.append(
-                    (site.id, part, one.key, one.score, one.low, one.high, one.band, one.known_weight, one.reason)
-                )
-    columns = ["site", "part", "dimension", "score", "low", "high", "band", "known_weight", "reason"]
-    return pd.DataFrame(rows, columns=columns)
+    if isinstance(assessment.sites, _Sites):
+        return assessment.sites.frame()
+    rows = [row for site in assessment.sites.values() for row in _frame_rows(site)]
+    return pd.DataFrame(rows, columns=list(FRAME))
+
+
+def _frame_rows(site: Scored) -> list[tuple[Any, ...]]:
+    return [
+        (site.id, part, one.key, one.score, one.low, one.high, one.band, one.known_weight, one.reason)
+        for scored, part in [(site, ""), *((one, one.id) for one in site.parts)]
+        for one in (scored.composite, *scored.dimensions.values())
+    ]

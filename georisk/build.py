@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from georisk import __version__
-from georisk.builds import changes_since, kept_of, read_builds, write_builds
+from georisk.builds import OVERRIDE, changes_since, kept_of, read_builds, write_builds
 from georisk.check import Findings, check_seeds, data_faults
 from georisk.errors import FaultGroup, UsageError
 from georisk.files import sync_folder
@@ -77,7 +77,7 @@ def build(
         raise FaultGroup(f"{len(faults)} faults", faults)
     step("assess")
     assessment = workspace.assess(as_of, known_by)
-    found = report(assessment, workspace.holders(assessment.snapshot), workspace.data / "places")
+    found = report(assessment, workspace.holders(assessment.snapshot), workspace.data / "places", workspace.root)
     now = kept_of(workspace, assessment)
     state = state_folder(workspace, out)
     with workspace_lock(state):
@@ -123,6 +123,8 @@ def input_hashes(workspace: Workspace) -> dict[str, str]:
     for path in workspace.data.rglob("*"):
         if path.is_file():
             hashes["data/" + path.relative_to(workspace.data).as_posix()] = _sha256(path)
+    if workspace.override is not None:
+        hashes[f"{OVERRIDE}/{workspace.override.name}"] = _sha256(workspace.override)
     return dict(sorted(hashes.items()))
 
 

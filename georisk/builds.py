@@ -29,11 +29,13 @@ from georisk.files import atomic_write, write_text
 from georisk.indicators import NAMES
 from georisk.method import read_method
 from georisk.outputs.scores import scores_document
+from georisk.overrides import overridden
 from georisk.seeds import read_seeds
 from georisk.workspace import Workspace
 
 LAST = "last.json"
 DATA = ("method", "vocabulary", "reference")
+OVERRIDE = "override"
 _TORN = re.compile(r"\.(last\.json|inputs-[0-9a-f]+\.zip)\.[a-z0-9_]{8}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -157,6 +159,8 @@ def view_of(folder: Path, kept: Kept) -> Iterator[View | None]:
             packed.extractall(root)
         seeds = read_seeds(root / "seeds", root / "data" / "vocabulary")
         method = read_method(root / "data" / "method", NAMES)
+        for path in (root / OVERRIDE).glob("*"):
+            method = overridden(method, path)
         clocks = date.fromisoformat(kept.as_of), date.fromisoformat(kept.known_by)
         yield View(seeds, *clocks, method, root / "data" / "reference")
 
@@ -167,6 +171,8 @@ def _archive(folder: Path, digest: str) -> Path:
 
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     """Yield the files that scores come from, by their names in a workspace; news that nobody accepted is none."""
+    if workspace.override is not None:
+        yield f"{OVERRIDE}/{workspace.override.name}", workspace.override
     seeds = workspace.root / "seeds"
     folders = [(seeds, "seeds", "news"), *((workspace.data / name, f"data/{name}", "") for name in DATA)]
     for folder, name, besides in folders:

@@ -6,7 +6,7 @@ Faults stop a build; warnings are printed and stop nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,8 @@ from georisk.indicators import NAMES
 from georisk.method import read_method
 from georisk.ownership.stakes import best_first, in_effect, percents
 from georisk.reference import series_faults
+from georisk.screens.lists.kinds import read_kinds, read_matching
+from georisk.screens.rules import read_rules
 from georisk.seeds import Seeds, gather_seeds
 from georisk.snapshot import Snapshot
 from georisk.statements import Statement
@@ -68,6 +70,17 @@ def data_faults(data: Path) -> list[Fault]:
         faults += [one for one in group.exceptions if isinstance(one, Fault)]
     except Fault as fault:
         faults.append(fault)
+    for read in (
+        lambda: read_rules(data / "method" / "screens"),
+        lambda: read_kinds(data),
+        lambda: read_matching(data),
+    ):
+        try:
+            read()
+        except FaultGroup as group:
+            faults += [one for one in group.exceptions if isinstance(one, Fault)]
+        except Fault as fault:
+            faults.append(fault)
     for path in sorted((data / "vocabulary").glob("*.csv")):
         try:
             read_vocabulary(path.parent, path.stem)
@@ -98,7 +111,17 @@ def record_faults(seeds: Seeds, data: Path) -> list[Fault]:
     own = {statement.id: list(statement_faults(statement, seeds, data)) for statement in seeds.statements}
     faults = [fault for found in own.values() for fault in found]
     sound = replace(seeds, statements=tuple(one for one in seeds.statements if not own[one.id]))
-    return faults + _title_holder_faults(seeds) + _sum_faults(sound) + _closure_faults(seeds)
+    listed = list(_list_faults(seeds, data))
+    return faults + listed + _title_holder_faults(seeds) + _sum_faults(sound) + _closure_faults(seeds)
+
+
+def _list_faults(seeds: Seeds, data: Path) -> Iterator[Fault]:
+    """Yield list entries that name no known list."""
+    entries = [one for one in seeds.statements if one.property == "list-entry"]
+    kinds = read_kinds(data) if entries else {}
+    for one in entries:
+        if one.qualifiers.get("list") not in kinds:
+            yield Fault(spot(one), f"list is {one.qualifiers.get('list')!r}", f"allowed: {', '.join(kinds)}")
 
 
 def _title_holder_faults(seeds: Seeds) -> list[Fault]:

@@ -15,6 +15,9 @@ from georisk.errors import Fault
 from georisk.statements import Closure, Source, Statement, best_grade, statement_id
 from georisk.vocabulary import Vocabulary, read_vocabulary
 
+AHEAD = frozenset({"planned", "speculative"})
+"""Forces of what has not happened: its dates lie where the source puts them."""
+
 
 @dataclass
 class Reading:
@@ -38,8 +41,11 @@ class Reading:
         return read_vocabulary(self.vocabulary, name)
 
 
-def keep_sources(reading: Reading, where: str, found: Mapping[str, records.SourceRecord]) -> None:
-    """Keep the sources a file defines; one defined twice in the workspace is a fault."""
+def keep_sources(reading: Reading, where: str, found: Mapping[str, records.SourceRecord], compiled: When) -> None:
+    """Keep the sources a file defines; one defined twice in the workspace is a fault.
+
+    What was read on a day had been published by then: a partial date of publication ends there at the latest.
+    """
     grades = reading.terms("grades")
     for key, record in found.items():
         if key in reading.defined_in:
@@ -50,6 +56,8 @@ def keep_sources(reading: Reading, where: str, found: Mapping[str, records.Sourc
         reading.defined_in[key] = where
         values = {name: getattr(record, name) for name in type(record).model_fields}
         values["origin"] = record.origin or f"publisher: {record.publisher}"
+        if record.published is not None:
+            values["published"] = record.published.come_by((record.retrieved or compiled).last)
         reading.sources[key] = Source(id=key, **values)
 
 
@@ -109,7 +117,7 @@ def _statement(
         qualifiers=record.qualifiers,
         unknown=record.unknown,
         absent=record.absent,
-        valid_from=record.valid_from,
+        valid_from=_begun(record, recorded),
         valid_until=record.valid_until,
         status=record.status,
         force=record.force,
@@ -123,6 +131,13 @@ def _statement(
         note=record.note,
         file=where,
     )
+
+
+def _begun(record: records.StatementRecord, recorded: When) -> When | None:
+    """Return since when a claim holds: what was stated as done had begun by the day it was published."""
+    if record.valid_from is None or record.force in AHEAD:
+        return record.valid_from
+    return record.valid_from.come_by(recorded.last)
 
 
 def _check_statement(reading: Reading, spot: str, record: records.StatementRecord) -> None:
@@ -191,15 +206,16 @@ def recorded_on(
     """Return when a claim was published and how that is known.
 
     The earliest dated source that carries it; else the date it was reported; else the latest date the
-    source itself mentions (``inferred``); else the day it was compiled.
+    source itself mentions (``inferred``); else the day it was compiled. A partial date ends with the day the file
+    was compiled at the latest: what was read then was known by then.
     """
     dated = [source.published for source in sources if source.published is not None]
     if dated:
-        return min(dated), "published"
+        return min(dated).come_by(compiled.last), "published"
     if reported is not None:
-        return reported, "reported"
+        return reported.come_by(compiled.last), "reported"
     if mentioned is not None:
-        return mentioned, "inferred"
+        return mentioned.come_by(compiled.last), "inferred"
     return compiled, "compiled"
 
 
@@ -245,7 +261,7 @@ def closures_of(reading: Reading, statements: list[Statement]) -> tuple[Closure,
                 Closure(
                     "c" + content[1:], f"{subject}:{record.key}", ended, record.valid_until,
                     tuple(source.id for source in sources),
-                    grade, recorded, basis, record.note, where,
+                    grade, recorded, basis, record.note, where, record.terminated,
                 )
             )  # fmt: skip
     return tuple(closures)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 _FORMS = "YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD"
@@ -34,8 +34,8 @@ class When:
     """
 
     text: str
-    first: date
-    last: date
+    first: date = field(compare=False)
+    last: date = field(compare=False)
 
     @classmethod
     def parse(cls, given: str | date) -> When:
@@ -58,6 +58,16 @@ class When:
         first_month, last_month = _months(quarter, month)
         end = calendar.monthrange(year, last_month)[1]
         return cls(text, date(year, first_month, 1), date(year, last_month, end))
+
+    def come_by(self, day: date) -> When:
+        """Return the date of what had happened by a day: a partial date that runs beyond it sorts at that day.
+
+        >>> When.parse("2026").come_by(date(2026, 11, 21)).last
+        datetime.date(2026, 11, 21)
+        >>> When.parse("2026-12").come_by(date(2026, 11, 21)).last
+        datetime.date(2026, 12, 31)
+        """
+        return replace(self, last=day) if self.first <= day < self.last else self
 
     def __lt__(self, other: When) -> bool:
         return self.last < other.last

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from georisk.method import Method
+from georisk.ownership.blocs import BLOC, as_bloc
+from georisk.ownership.bounds import Bounds, joint_bounds
 from georisk.ownership.chains import Link, links_above
 from georisk.ownership.graph import OwnershipGraph
 from georisk.ownership.nationality import nationals, placed
+from georisk.ownership.shares import group_shares
 from georisk.ownership.stakes import Ageing, ownership_graph
+from georisk.ownership.unresolved import unresolved_shares
+from georisk.places.geojson import from_geojson
+from georisk.places.reach import Circle, enclosing, reached
 from georisk.reference import Series, read_series
 from georisk.snapshot import Snapshot
 from georisk.statements import Statement
-from georisk.vocabulary import read_vocabulary
+from georisk.vocabulary import Vocabulary, read_vocabulary
 
 FINDING = ["subject", "value", "low", "high", "reason", "statements", "detail"]
 """Columns of a table of findings.
@@ -34,6 +42,15 @@ statements
 detail
     What the sentence of the indicator needs, as text by name.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What a group holds in every party, per cent; ``of_state``: what ends at its state; bounds of those outside it."""
+
+    value: Mapping[str, float]
+    of_state: Mapping[str, float]
+    bounds: Bounds
 
 
 @dataclass(frozen=True)
@@ -56,7 +73,7 @@ class Evidence:
             for site in self.snapshot.seeds.sites.values()
             for subject in site.subjects()
         ]
-        return pd.DataFrame(rows, columns=["subject", "site", "root"])
+        return pd.DataFrame(rows, columns=["subject", "site", "root"], dtype=object)
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -67,8 +84,33 @@ class Evidence:
             for one in self.snapshot.holding(subject, "location", "admin-unit")
             if "country" in one.qualifiers
         ]
-        table = pd.DataFrame(rows, columns=["subject", "place", "statement"])
+        table = pd.DataFrame(rows, columns=["subject", "place", "statement"], dtype=object)
         return table.drop_duplicates(["subject", "place"])
+
+    @cached_property
+    def hosts(self) -> pd.DataFrame:
+        """Stated hosts, and those the radius of a position reaches beside them: also ``radius_km``, 0 if stated.
+
+        Schematic lines stray and count with the country they state. Without the layers of places none is reached.
+        """
+        layers = self.references.parent / "places"
+        shapes = list(self._shapes()) if layers.is_dir() else []
+        found = reached(layers.resolve(), [circle for _, _, circle in shapes])
+        rows = [
+            (subject, place, statement, circle.radius_km)
+            for (subject, statement, circle), places in zip(shapes, found, strict=True)
+            for place in places
+        ]
+        beside = pd.DataFrame(rows, columns=["subject", "place", "statement", "radius_km"])
+        table = pd.concat([self.places.assign(radius_km=0.0), beside.astype({"radius_km": float})])
+        return table.drop_duplicates(["subject", "place"]).reset_index(drop=True)
+
+    def _shapes(self) -> Iterator[tuple[str, str, Circle]]:
+        for subject in self.subjects["subject"]:
+            for one in self.snapshot.holding(subject, "location"):
+                if isinstance(one.value, dict) and one.qualifiers.get("geometry_basis") != "schematic":
+                    doubt = float(one.qualifiers.get("precision_km", 0.0))
+                    yield subject, one.id, enclosing(from_geojson(one.value), doubt)
 
     @cached_property
     def abouts(self) -> dict[str, list[str]]:
@@ -85,7 +127,33 @@ class Evidence:
 
     def holding(self, subject: str, *names: str) -> list[Statement]:
         """Return statements in scope of a subject that hold on the day."""
+        if len(names) == 1:
+            return self.said(names[0]).get(subject, [])
         return [one for about in self.abouts[subject] for one in self.snapshot.holding(about, *names)]
+
+    def said(self, name: str) -> Mapping[str, list[Statement]]:
+        """Return by subject the statements of one property in scope that hold on the day, where there are any."""
+        if name not in self._said:
+            spoken = {subject for one in self.snapshot.every(name) for subject in self._scopes.get(one.subject, ())}
+            found = {
+                subject: [one for about in self.abouts[subject] for one in self.snapshot.holding(about, name)]
+                for subject in spoken
+            }
+            self._said[name] = {subject: statements for subject, statements in found.items() if statements}
+        return self._said[name]
+
+    @cached_property
+    def _said(self) -> dict[str, Mapping[str, list[Statement]]]:
+        return {}
+
+    @cached_property
+    def _scopes(self) -> dict[str, list[str]]:
+        """The subjects that a site, part or party speaks of."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for subject, abouts in self.abouts.items():
+            for about in abouts:
+                found[about].append(subject)
+        return found
 
     def known_of(self, subject: str, *names: str) -> list[Statement]:
         """Return all statements in scope of a subject that were known, past and planned ones too."""
@@ -102,6 +170,22 @@ class Evidence:
         """The material links above each owned node."""
         roots = dict.fromkeys(self.subjects["root"])
         return links_above(self.graph, roots, self.method.ownership.material_percent)
+
+    @cached_property
+    def unresolved(self) -> Mapping[str, float]:
+        """Per cent of every party that ends with holders nobody names, or at shares nobody published."""
+        return unresolved_shares(self.graph)
+
+    @cached_property
+    def chinese_shares(self) -> Joint:
+        """What Chinese parties hold in every party, jointly and at the Chinese state, per cent with bounds."""
+        graph, group = self.graph, sorted(self.chinese_placed)
+        state = [party for party in group if graph.holders[party].kind in ("government", "party_state_organ")]
+        return Joint(
+            group_shares(graph, group).value,
+            group_shares(graph, state).value,
+            joint_bounds(as_bloc(graph, group), [BLOC], self.method.ownership.float_holder_percent),
+        )
 
     @cached_property
     def chinese_placed(self) -> frozenset[str]:
@@ -122,8 +206,24 @@ class Evidence:
 
     def place_name(self, code: str) -> str:
         """Return the English name of a country code."""
-        countries = read_vocabulary(self.references.parent / "vocabulary", "countries")
-        return countries.title(code) if code in countries else code
+        return self._countries.title(code) if code in self._countries else code
+
+    @cached_property
+    def _countries(self) -> Vocabulary:
+        return read_vocabulary(self.references.parent / "vocabulary", "countries")
+
+    @cached_property
+    def roots(self) -> list[tuple[str, str]]:
+        """Every subject with its owned node."""
+        return list(zip(self.subjects["subject"].tolist(), self.subjects["root"].tolist(), strict=True))
+
+    @cached_property
+    def home_of(self) -> Mapping[str, frozenset[str]]:
+        """The stated host countries of each subject that has one."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for subject, place in zip(self.places["subject"].tolist(), self.places["place"].tolist(), strict=True):
+            found[subject].add(place)
+        return {subject: frozenset(places) for subject, places in found.items()}
 
     def name(self, party: Any) -> str:
         """Return the name of a party."""
@@ -132,12 +232,13 @@ class Evidence:
 
 def findings(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return a table of findings with all columns; missing cells get their neutral value."""
-    complete = [
-        {"value": None, "low": None, "high": None, "reason": "", "statements": (), "detail": {}} | dict(row)
-        for row in rows
-    ]
-    table = pd.DataFrame(complete, columns=FINDING)
-    return table.astype({"value": float, "low": float, "high": float})
+    told = list(rows)
+    columns: dict[str, Any] = {"subject": pd.Series([row["subject"] for row in told], dtype=object)}
+    for name in ("value", "low", "high"):
+        columns[name] = np.array([row.get(name) for row in told], dtype=float)
+    for name, neutral in (("reason", ""), ("statements", ()), ("detail", {})):
+        columns[name] = pd.Series([row.get(name, neutral) for row in told], dtype=object)
+    return pd.DataFrame(columns, columns=FINDING)
 
 
 def known(

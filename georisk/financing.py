@@ -52,9 +52,21 @@ class Money:
 
 
 def finance_of(snapshot: Snapshot, subjects: Iterable[str]) -> list[Money]:
-    """Return the finance of some subjects that holds on the day, in the order it began."""
-    found = [one for subject in subjects for one in snapshot.holding(subject, "finance") if one.force in STATES]
-    return [_money(snapshot, one) for one in found]
+    """Return the finance of some subjects that holds on the day, in the order it began.
+
+    What stands in a parent's file and names a subject as recipient or site is the subject's too.
+    """
+    return [_money(snapshot, one) for one in finance_statements(snapshot, subjects) if one.force in STATES]
+
+
+def finance_statements(snapshot: Snapshot, subjects: Iterable[str]) -> list[Statement]:
+    """Return the statements on finance of some subjects that hold on the day, each once."""
+    found = [
+        one
+        for subject in subjects
+        for one in (*snapshot.holding(subject, "finance"), *snapshot.meant_for(subject, "finance"))
+    ]
+    return list({one.id: one for one in found}.values())
 
 
 def amount(one: Statement) -> float | None:

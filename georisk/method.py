@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -89,8 +89,70 @@ class Indicator(_Strict):
     parameters: Mapping[str, Any] = Field(default_factory=dict)
 
 
+class Lean(_Strict):
+    """How often a record is drawn as it stands, and a bounded value leans on its figure: by grade, halved with age."""
+
+    as_read: float = Field(ge=0, le=1)
+    lean: Mapping[Literal["A", "B", "C", "D"], Annotated[float, Field(ge=0, le=1)]]
+    half_life_months: float = Field(gt=0)
+
+
+class Guess(_Strict):
+    """What an unanswered indicator is drawn as: 0 or 100 in these parts of the draws, else anything between."""
+
+    none: float = Field(ge=0, le=0.5)
+    all: float = Field(ge=0, le=0.5)
+
+
+class Concentration(_Strict):
+    """How closely drawn weights stay with the stated ones."""
+
+    concentration: float = Field(gt=0)
+
+
+class CapRule(_Strict):
+    """A composite is at least ``at_least`` while a dimension stands at ``start`` or more."""
+
+    start: float = Field(alias="from", ge=0, le=100)
+    at_least: float = Field(ge=0, le=100)
+
+
+class Choices(_Strict):
+    """The choices of the method that are tried out; the first of each is the method's own."""
+
+    normalisation: list[Literal["goalposts", "minmax", "rank"]] = Field(min_length=1)
+    unknown: list[Literal["left-out", "drawn"]] = Field(min_length=1)
+    aggregation: list[Literal["power", "arithmetic", "geometric", "worst"]] = Field(min_length=1)
+    cap: list[Literal["none", "severe"]] = Field(min_length=1)
+    cap_rule: CapRule
+
+
+class SobolRule(_Strict):
+    """Base samples, realisations a source of doubt picks from, and resamples for the error of the indices."""
+
+    samples: int = Field(ge=2)
+    realisations: int = Field(ge=2)
+    resamples: int = Field(ge=2)
+
+
+class Simulation(_Strict):
+    """How doubt is simulated (``data/method/sensitivity.toml``)."""
+
+    draws: int = Field(ge=2)
+    seed: int = Field(ge=0)
+    interval_percent: float = Field(gt=0, lt=100)
+    evidence: Lean
+    unknown: Guess
+    weights: Concentration
+    choices: Choices
+    sobol: SobolRule
+
+
 class Method(_Strict):
-    """Everything ``data/method`` says, and its fingerprint (sha256 over the files, first 12 digits)."""
+    """Everything ``data/method`` says, and its fingerprint (sha256 over the files, first 12 digits).
+
+    ``simulation`` is ``None`` for a method that says nothing of it: scores then have no simulated interval.
+    """
 
     version: str
     aggregation: Aggregation
@@ -99,6 +161,7 @@ class Method(_Strict):
     ageing: AgeingRule
     ownership: OwnershipRule
     indicators: tuple[Indicator, ...] = ()
+    simulation: Simulation | None = None
     fingerprint: str = ""
 
     def of(self, dimension: str) -> list[Indicator]:
@@ -120,7 +183,7 @@ def read_method(folder: Path, functions: frozenset[str]) -> Method:
     Parameters
     ----------
     folder
-        The method's folder: ``method.toml`` and ``indicators/*.toml``.
+        The method's folder: ``method.toml``, ``indicators/*.toml`` and, if it is there, ``sensitivity.toml``.
     functions
         Names of the functions an indicator may ask for.
 
@@ -139,9 +202,11 @@ def read_method(folder: Path, functions: frozenset[str]) -> Method:
             faults += [_misfit(where, one) for one in error.errors()]
         except Fault as fault:
             faults.append(fault)
+    simulation = _simulation(folder, faults)
     try:
         table = read_toml(folder / "method.toml", "data/method/method.toml")
-        method = Method.model_validate({**table, "indicators": indicators, "fingerprint": _fingerprint(folder)})
+        more = {"indicators": indicators, "simulation": simulation, "fingerprint": _fingerprint(folder)}
+        method = Method.model_validate({**table, **more})
     except ValidationError as error:
         faults += [_misfit("data/method/method.toml", one) for one in error.errors()]
     except Fault as fault:
@@ -151,6 +216,17 @@ def read_method(folder: Path, functions: frozenset[str]) -> Method:
     if faults:
         raise FaultGroup(f"{len(faults)} faults in data/method/", faults)
     return method
+
+
+def _simulation(folder: Path, faults: list[Fault]) -> Simulation | None:
+    path, where = folder / "sensitivity.toml", "data/method/sensitivity.toml"
+    try:
+        return Simulation.model_validate(read_toml(path, where)) if path.exists() else None
+    except ValidationError as error:
+        faults += [_misfit(where, one) for one in error.errors()]
+    except Fault as fault:
+        faults.append(fault)
+    return None
 
 
 def _misfit(where: str, error: Any) -> Fault:

@@ -88,11 +88,12 @@ class StatementRecord(Record):
 
 
 class ClosureRecord(Record):
-    """``[[closure]]``: ends the statements it names."""
+    """``[[closure]]``: ends the statements it names; ``terminated``: a source says the contract is over."""
 
     key: Slug
     closes: list[Text] = Field(min_length=1)
     valid_until: Moment
+    terminated: bool = False
     sources: list[Slug] = Field(min_length=1)
     grade: Text | None = None
     reported: Moment | None = None

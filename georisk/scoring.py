@@ -164,7 +164,7 @@ def score_subjects(evidence: Evidence) -> Scores:
         scored.append(table)
     composite = _composite(pd.concat(scored), evidence.method)
     dimensions = pd.concat([*scored, composite], ignore_index=True)
-    dimensions["band"] = [_band(evidence.method, score) for score in dimensions["score"]]
+    dimensions["band"] = [_band(evidence.method, score) for score in dimensions["score"].tolist()]
     return Scores(pd.concat(tables, ignore_index=True), dimensions)
 
 
@@ -177,50 +177,54 @@ def risk_of(values: pd.Series, indicator: Indicator) -> pd.Series:
 
 
 def _marks(evidence: Evidence) -> pd.DataFrame:
+    """Return what every indicator finds, subjects in one order under each: the table is a stack of columns."""
     rooms = functions()
+    order = pd.Index(sorted(evidence.subjects["subject"]), dtype=object)
     tables = []
     for indicator in evidence.method.indicators:
         table = rooms[indicator.function](evidence, indicator)
-        ends = pd.DataFrame({name: risk_of(table[name], indicator) for name in ("low", "high")})
+        table = table.take(pd.Index(table["subject"], dtype=object).get_indexer(order)).reset_index(drop=True)
+        ends = np.array([risk_of(table[name], indicator) for name in ("low", "high")])
         tables.append(
             table.assign(
                 dimension=indicator.dimension,
                 indicator=indicator.key,
                 weight=indicator.weight,
                 risk=risk_of(table["value"], indicator),
-                low=ends.min(axis=1),
-                high=ends.max(axis=1),
+                low=np.fmin(*ends),
+                high=np.fmax(*ends),
             )
         )
     return pd.concat(tables, ignore_index=True)
 
 
 def _score_dimension(marks: pd.DataFrame, key: str, method: Method) -> tuple[pd.DataFrame, pd.DataFrame]:
-    weights = marks.groupby("indicator")["weight"].first()
-    risk, low, high = (_wide(marks, name, weights.index) for name in ("risk", "low", "high"))
-    applicable = (_wide(marks, "reason", weights.index) != NOT_APPLICABLE).to_numpy()
-    known = risk.notna().to_numpy() & applicable
-    weight = weights.to_numpy()
+    keys = marks["indicator"].unique()
+    subjects = marks["subject"].to_numpy()[: len(marks) // len(keys)]
+    weight = marks["weight"].to_numpy()[:: len(subjects)]
+    risk, low, high = (_wide(marks[name], len(keys)) for name in ("risk", "low", "high"))
+    applicable = _wide(marks["reason"], len(keys)) != NOT_APPLICABLE
+    known = ~np.isnan(risk) & applicable
     points = WeightedPoints(weight).fit(risk).transform(risk)
     total = (applicable * weight).sum(axis=1)
     share = (known * weight).sum(axis=1) / np.where(total > 0, total, np.nan)
     ends = [
-        (np.where(known, end.to_numpy(), filler) * applicable * weight).sum(axis=1) / np.where(total > 0, total, np.nan)
+        (np.where(known, end, filler) * applicable * weight).sum(axis=1) / np.where(total > 0, total, np.nan)
         for end, filler in ((low, 0.0), (high, 100.0))
     ]
     floor = method.aggregation.floor_dimension_percent / 100
     enough = share >= floor
     table = pd.DataFrame({
-        "subject": risk.index, "dimension": key, "score": np.where(enough, points.sum(axis=1), np.nan),
+        "subject": subjects, "dimension": key, "score": np.where(enough, points.sum(axis=1), np.nan),
         "low": ends[0], "high": ends[1], "known_weight": np.nan_to_num(share),
     })  # fmt: skip
     table["reason"] = ["" if fine else _too_little(part, floor) for fine, part in zip(enough, share, strict=True)]
-    long = pd.DataFrame(points, index=risk.index, columns=risk.columns).stack().rename("points")
-    return marks.merge(long, left_on=["subject", "indicator"], right_index=True, how="left"), table
+    return marks.assign(points=points.ravel(order="F")), table
 
 
-def _wide(marks: pd.DataFrame, column: str, order: Sequence[str]) -> pd.DataFrame:
-    return marks.pivot(index="subject", columns="indicator", values=column)[list(order)]
+def _wide(column: pd.Series, count: int) -> np.ndarray:
+    """Return a column of the marks as a table of subjects by indicators."""
+    return np.ascontiguousarray(column.to_numpy().reshape(count, -1).T)
 
 
 def _too_little(share: float, floor: float) -> str:
@@ -230,25 +234,25 @@ def _too_little(share: float, floor: float) -> str:
 def _composite(scored: pd.DataFrame, method: Method) -> pd.DataFrame:
     keys = [dimension.key for dimension in method.dimension]
     weights = np.array([dimension.weight for dimension in method.dimension])
-    wide = {name: scored.pivot(index="subject", columns="dimension", values=name)[keys] for name in
-            ("score", "low", "high", "known_weight")}  # fmt: skip
-    mean = PowerMeanPoints(weights.tolist(), method.aggregation.exponent).fit(wide["score"].fillna(0.0))
+    wide = {name: _wide(scored[name], len(keys)) for name in ("score", "low", "high", "known_weight")}
+    subjects = scored["subject"].to_numpy()[: len(wide["score"])]
+    mean = PowerMeanPoints(weights.tolist(), method.aggregation.exponent).fit(np.nan_to_num(wide["score"]))
     values = {name: mean.transform(wide[name]).sum(axis=1) for name in ("score", "low", "high")}
-    share = wide["known_weight"].to_numpy() @ weights / weights.sum()
+    share = (wide["known_weight"] * weights).sum(axis=1) / weights.sum()
     floor = method.aggregation.floor_composite_percent / 100
+    missing = np.isnan(wide["score"])
     reasons = [
-        _composite_reason(row, part, floor) for (_, row), part in zip(wide["score"].iterrows(), share, strict=True)
+        _composite_reason(keys, row, part, floor) if part < floor or row.any() else ""
+        for row, part in zip(missing, share, strict=True)
     ]
     score = np.where([not reason for reason in reasons], values["score"], np.nan)
-    return pd.DataFrame({"subject": wide["score"].index, "dimension": "composite", "score": score, "low": values["low"],
+    return pd.DataFrame({"subject": subjects, "dimension": "composite", "score": score, "low": values["low"],
                          "high": values["high"], "known_weight": share, "reason": reasons})  # fmt: skip
 
 
-def _composite_reason(row: pd.Series, share: float, floor: float) -> str:
-    missing = [str(key) for key, score in row.items() if pd.isna(score)]
-    if missing:
-        return f"no score for {', '.join(missing)}"
-    return "" if share >= floor else _too_little(share, floor)
+def _composite_reason(keys: Sequence[str], missing: np.ndarray, share: float, floor: float) -> str:
+    without = [key for key, gone in zip(keys, missing, strict=True) if gone]
+    return f"no score for {', '.join(without)}" if without else _too_little(share, floor)
 
 
 def _band(method: Method, score: float) -> str | None:

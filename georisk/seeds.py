@@ -173,7 +173,7 @@ def _names_in(path: Path, subject: str) -> set[str]:
 def _keep(reading: Reading, where: str, subject: str, name: str, file: records.SeedFile) -> None:
     if file.id != name:
         reading.faults.append(Fault(where, f"id is {file.id!r}", f"a file's id is its name: {name!r}"))
-    keep_sources(reading, where, file.sources)
+    keep_sources(reading, where, file.sources, file.compiled)
     reading.files.append((where, subject, file))
 
 
@@ -251,7 +251,7 @@ def _read_unresolved(reading: Reading, path: Path) -> tuple[Mention, ...]:
     except ValidationError as error:
         reading.faults += records.faults_of(error, where, table)
     else:
-        keep_sources(reading, where, file.sources)
+        keep_sources(reading, where, file.sources, file.compiled)
         for mention in file.mention:
             cited(reading, where, [mention.source])
         return tuple(Mention(m.text, m.source, m.why, tuple(m.candidates)) for m in file.mention)

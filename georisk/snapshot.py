@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -20,7 +20,8 @@ class Snapshot:
     """The seeds as known by ``known_by``, looked at on ``as_of``.
 
     ``known`` holds every statement published by then, past and planned ones too, each with the end that was
-    known then; :meth:`holding` gives those that hold on the day.
+    known then; :meth:`holding` gives those that hold on the day. ``whole`` is what :meth:`strong` was taken from,
+    for saying what summaries or memory would add.
     """
 
     seeds: Seeds
@@ -28,6 +29,7 @@ class Snapshot:
     known_by: date
     known: tuple[Statement, ...]
     weak_used: bool = True
+    whole: Snapshot | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def take(cls, seeds: Seeds, as_of: date, known_by: date) -> Snapshot:
@@ -39,7 +41,7 @@ class Snapshot:
         then = (_as_read(one, self.seeds.sources, self.known_by) for one in self.seeds.closures)
         known = _known(self.seeds, [one for one in then if one.grade in "AB"], self.known_by)
         strong = tuple(one for one in known if not one.is_weak())
-        return Snapshot(self.seeds, self.as_of, self.known_by, strong, weak_used=False)
+        return Snapshot(self.seeds, self.as_of, self.known_by, strong, weak_used=False, whole=self)
 
     @property
     def projection(self) -> bool:
@@ -54,6 +56,17 @@ class Snapshot:
         return index
 
     @cached_property
+    def _meant(self) -> dict[tuple[str, str], list[Statement]]:
+        """Statements by whom or what they name as recipient or site, and by property; those on a site are its own."""
+        found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        for one in self.known:
+            given = one.qualifiers
+            if ("recipient" in given or "site" in given) and one.subject.partition("/")[0] not in self.seeds.sites:
+                for name in {given.get("recipient"), given.get("site")} - {None, one.subject}:
+                    found[str(name), one.property].append(one)
+        return found
+
+    @cached_property
     def by_id(self) -> dict[str, Statement]:
         """Map statement ids to statements."""
         return {statement.id: statement for statement in self.known}
@@ -61,7 +74,7 @@ class Snapshot:
     def known_of(self, subject: str, *names: str) -> list[Statement]:
         """Return all known statements of a subject with one of the properties, in order of their start."""
         found = [one for name in names for one in self._index.get((subject, name), ())]
-        return sorted(found, key=_by_start)
+        return sorted(found, key=_by_start) if len(found) > 1 else found
 
     def holding(self, subject: str, *names: str) -> list[Statement]:
         """Return those that hold on the day and are neither denied nor retracted."""
@@ -69,9 +82,24 @@ class Snapshot:
             one for one in self.known_of(subject, *names) if one.status in COUNTING_STATUSES and one.holds(self.as_of)
         ]
 
+    def meant_for(self, subject: str, name: str) -> list[Statement]:
+        """Return the statements on parties and programmes that name a subject as recipient or site.
+
+        Those that hold on the day and are neither denied nor retracted, in order of their start.
+        """
+        found = sorted(self._meant.get((subject, name), ()), key=_by_start)
+        return [one for one in found if one.status in COUNTING_STATUSES and one.holds(self.as_of)]
+
     def every(self, name: str) -> Iterator[Statement]:
         """Yield the known statements of one property, whatever their subject."""
-        return (one for one in self.known if one.property == name)
+        return iter(self._by_property.get(name, ()))
+
+    @cached_property
+    def _by_property(self) -> dict[str, list[Statement]]:
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.known:
+            found[statement.property].append(statement)
+        return found
 
     def sources(self, statement: Statement) -> list[Source]:
         """Return the sources a statement cites."""
@@ -87,15 +115,22 @@ class Snapshot:
         for table in (seeds.parties, seeds.sites, seeds.places, seeds.programmes):
             if subject in table:
                 return table[subject].name
-        parts = {part.id: part.name for site in seeds.sites.values() for part in site.parts}
-        return parts.get(subject, subject)
+        return self._part_names.get(subject, subject)
+
+    @cached_property
+    def _part_names(self) -> dict[str, str]:
+        return {part.id: part.name for site in self.seeds.sites.values() for part in site.parts}
 
     def country_of(self, party: str) -> str | None:
         """Return where a party is organised or belongs to, ISO 3166-1 alpha-3; ``None``: not known."""
-        for statement in self.holding(party, "incorporation", "nationality"):
-            if statement.value is not None:
-                return str(statement.value)
-        return None
+        if party not in self._countries:
+            stated = self.holding(party, "incorporation", "nationality")
+            self._countries[party] = next((str(one.value) for one in stated if one.value is not None), None)
+        return self._countries[party]
+
+    @cached_property
+    def _countries(self) -> dict[str, str | None]:
+        return {}
 
     def listed(self, party: str) -> bool:
         """Say whether a party's shares are listed on the day."""

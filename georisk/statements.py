@@ -107,7 +107,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """The end of a statement, known from sources of its own."""
+    """The end of a statement, known from sources of its own.
+
+    ``terminated``: the sources say the contract is over, so that it has not merely run out.
+    """
 
     id: str
     key: str
@@ -119,6 +122,7 @@ class Closure:
     recorded_basis: str
     note: str | None = None
     file: str = ""
+    terminated: bool = False
 
 
 def statement_id(

@@ -13,6 +13,7 @@ from georisk.files import bundled_root, require_folder
 from georisk.journal import read_settled
 from georisk.seeds import Seeds, read_seeds
 from georisk.snapshot import Snapshot
+from georisk.tables import are_tables, read_tables
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -27,11 +28,15 @@ Day = date | str | None
 
 @dataclass(frozen=True)
 class Workspace:
-    """An opened workspace: where it lies and what its seeds say."""
+    """An opened workspace: where it lies and what its seeds say.
+
+    ``override`` is a user's own file of weights and goalposts, laid over the method; ``None`` without one.
+    """
 
     root: Path
     seeds: Seeds
     bundled: bool
+    override: Path | None = None
 
     @property
     def data(self) -> Path:
@@ -49,11 +54,13 @@ class Workspace:
         return Snapshot.take(self.seeds, day(as_of), day(known_by))
 
     def method(self) -> Method:
-        """Read the method; raises ``FaultGroup`` with every misfit."""
+        """Read the method, a user's own weights laid over it; raises ``FaultGroup`` with every misfit."""
         from georisk.indicators import NAMES
         from georisk.method import read_method
+        from georisk.overrides import overridden
 
-        return read_method(self.data / "method", NAMES)
+        method = read_method(self.data / "method", NAMES)
+        return method if self.override is None else overridden(method, self.override)
 
     def holders(self, snapshot: Snapshot) -> Holders:
         """Return the ownership of all sites on the snapshot's day."""
@@ -72,10 +79,11 @@ class Workspace:
         return registry_frame(registry_rows(snapshot, self.holders(snapshot), self.data / "places"))
 
     def assess(self, as_of: Day = None, known_by: Day = None) -> Assessment:
-        """Score all sites on a day, as known by a day."""
+        """Score all sites on a day, as known by a day, each score with the interval its evidence leaves open."""
         from georisk.assessment import assess
+        from georisk.sensitivity.intervals import with_intervals
 
-        return assess(self.snapshot(as_of, known_by), self.method(), self.data / "reference")
+        return with_intervals(assess(self.snapshot(as_of, known_by), self.method(), self.data / "reference"))
 
     def scores(self, as_of: Day = None, known_by: Day = None) -> pd.DataFrame:
         """Return the scores: site, part, dimension, score, low, high, band, known_weight, reason."""
@@ -129,5 +137,11 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
         With every fault of every file.
     """
     root = find_root(folder)
-    seeds = read_settled(root, lambda: read_seeds(seeds_folder(root), data_folder(root) / "vocabulary"))
+    seeds = read_settled(root, lambda: _read(root))
     return Workspace(root, seeds, bundled=root == bundled_root())
+
+
+def _read(root: Path) -> Seeds:
+    """Read the seeds: a folder of files, or of tables where the registry is too large for files."""
+    folder = seeds_folder(root)
+    return read_tables(folder) if are_tables(folder) else read_seeds(folder, data_folder(root) / "vocabulary")

@@ -172,3 +172,24 @@ def test_a_place_s_codes_are_checked(made: Any, name: str, code: str | None) -> 
     made.site("hill", at=(32.8, -7.7), country="TZA")
     made._shapes["hill"][0]["properties"][name] = code
     assert only(faults(made)).found == f"{name} {code or 'nothing'!r} is not known"
+
+
+def test_a_partial_date_of_what_was_read_ends_with_the_day_it_was_read(made: Any) -> None:
+    # Compiled on 2026-11-21: "2026" had come by then; the month after has not.
+    made.source("yearbook", published="2026")
+    made.source("almanac", published="2026-12")
+    made.party("hill-co")
+    made.say("hill-co", "profile", "a digger", sources=["yearbook"], key="then")
+    made.say("hill-co", "profile", "a late digger", sources=["almanac"], key="later")
+    recorded = {one.key: one.recorded for one in made.open().seeds.statements}
+    assert recorded["hill-co:then"].last.isoformat() == "2026-11-21"
+    assert str(recorded["hill-co:then"]) == "2026"
+    assert recorded["hill-co:later"].last.isoformat() == "2026-12-31"
+
+
+@pytest.mark.parametrize(("force", "begun"), [("in-effect", "2026-06-01"), ("planned", "2026-12-31")])
+def test_what_is_stated_as_done_had_begun_when_it_was_published(made: Any, force: str, begun: str) -> None:
+    made.party("hill-co")
+    made.say("hill-co", "listing", "INV: HILL", since="2026", force=force)  # the ledger came out on 2026-06-01
+    [one] = made.open().seeds.statements
+    assert one.valid_from.last.isoformat() == begun

@@ -14,17 +14,17 @@ import pytest
 
 LAYERS = (
     # what can go wrong, and reading or writing files
-    "errors", "dates", "files", "vocabulary", "statements", "records", "locking", "journal",
+    "errors", "memory", "dates", "files", "vocabulary", "matching", "statements", "records", "locking", "journal",
     # the seeds on the map, and looking at them with two clocks
-    "claims", "seeds", "places", "snapshot", "values", "stages", "news",
+    "claims", "seeds", "tables", "places", "snapshot", "values", "stages", "news",
     # the method and what it reads
-    "reference", "method", "ownership", "financing", "evidence", "indicators", "check", "scoring", "assessment", "screens",
+    "reference", "method", "overrides", "ownership", "financing", "screens", "evidence", "indicators", "check", "scoring", "assessment",
     # the registry, and the registry in words
     "registry", "explaining", "sensitivity",
     # a workspace, what moves in it, and the human gate
     "workspace", "__init__", "changes", "gate",
-    # drawing and the command line
-    "outputs", "builds", "build", "cli", "__main__",
+    # drawing, the formats of others, and the command line
+    "outputs", "interchange", "builds", "build", "cli", "__main__",
 )  # fmt: skip
 PACKAGE = Path(__file__).resolve().parent.parent / "georisk"
 HEAVY = ("pandas", "geopandas", "folium", "branca", "sklearn", "scipy", "shapely", "numpy", "pyproj", "pyarrow")

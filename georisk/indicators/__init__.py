@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 NAMES = frozenset({
     "country_mean", "country_sum", "country_lists", "open_proceedings",
+    "next_step_dependence",
     "unresolved_share", "missing_figures", "chain_depth", "secrecy_share", "evidence_age", "evidence_grade",
+    "control_wedge", "circular_share", "single_source", "contradicted_share",
     "chinese_equity", "chinese_control", "chinese_offtake", "chinese_processing", "chinese_debt", "chinese_contractor",
 })  # fmt: skip
 """Names a definition may ask for."""
@@ -25,8 +27,11 @@ NAMES = frozenset({
 
 def functions() -> dict[str, Callable[[Evidence, Indicator], pd.DataFrame]]:
     """Return the functions by name."""
-    from georisk.indicators import china, jurisdiction, opacity
+    from georisk.indicators import china, dependence, jurisdiction, opacity, structure
 
     return {
-        name: getattr(room, name) for room in (jurisdiction, opacity, china) for name in NAMES if hasattr(room, name)
+        name: getattr(room, name)
+        for room in (jurisdiction, dependence, opacity, structure, china)
+        for name in NAMES
+        if hasattr(room, name)
     }

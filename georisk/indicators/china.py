@@ -7,20 +7,20 @@ the grade of its source; a channel nobody looked at is unknown.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from georisk.evidence import Evidence, findings, known, unknown
-from georisk.financing import amount
+from georisk.financing import amount, finance_statements
 from georisk.indicators.contracts import Term, current_and_lapsed, remaining_years
 from georisk.indicators.opacity import REFUSED
 from georisk.method import Indicator
-from georisk.ownership.bounds import joint_bounds
 from georisk.ownership.cascade import Gates, arranged, cascade
 from georisk.ownership.chains import links_above
-from georisk.ownership.shares import group_shares
-from georisk.ownership.unresolved import unresolved_shares
+from georisk.ownership.steering import SOLE, STATED, Grip, grips
+from georisk.ownership.upstream import downstream
 from georisk.statements import Statement
 
 
@@ -29,82 +29,114 @@ def chinese_equity(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
 
     Parameters: ``resolved_percent`` (under this much of the asset resolved and nobody having looked, unknown).
     """
-    group = sorted(evidence.chinese_placed)
-    state = [party for party in group if evidence.graph.holders[party].kind in ("government", "party_state_organ")]
-    found = group_shares(evidence.graph, group).value
-    of_state = group_shares(evidence.graph, state).value
-    unresolved = unresolved_shares(evidence.graph)
-    bounds = joint_bounds(evidence.graph, group, evidence.method.ownership.float_holder_percent)
-    rows = []
-    for subject, root in zip(evidence.subjects["subject"], evidence.subjects["root"], strict=True):
+    return findings(_equities(evidence, indicator))
+
+
+def _equities(evidence: Evidence, indicator: Indicator) -> Iterator[dict[str, Any]]:
+    group, joint = evidence.chinese_placed, evidence.chinese_shares
+    found, of_state, bounds, unresolved = joint.value, joint.of_state, joint.bounds, evidence.unresolved
+    reached = downstream(evidence.graph, group).holders
+    for subject, root in evidence.roots:
         value, looked = found.get(root, 0.0), _none_found(evidence, subject, "equity")
         if pd.isna(value):
-            rows.append(unknown(subject, REFUSED))
+            yield unknown(subject, REFUSED)
             continue
         ids = [one for link in evidence.links[root] for one in link.stake.statements]
         hidden = unresolved.get(root, 100.0) > 100 - indicator.parameters["resolved_percent"]
         if hidden and not value and not looked:
-            rows.append(unknown(subject, "not-found", ids))
+            yield unknown(subject, "not-found", ids)
             continue
-        most = value if looked and not value else bounds.high.get(root, 100.0)
-        holders = _chinese_holders(evidence, root)
-        detail = ", ".join(holders) or ("looked for, none found" if looked else "none among the known holders")
+        sure = (looked and not value) or root in group
+        low, most = (value, value) if sure else (bounds.low.get(root, 0.0), bounds.high.get(root, 100.0))
+        holders = _chinese_holders(evidence, root) if root in reached else []
+        nobody = "looked for, none found" if looked else "none among the known holders"
+        itself = f"{evidence.name(root)} is itself organised in China" if root in evidence.chinese_placed else ""
+        detail = ", ".join([itself] * bool(itself) + holders) or nobody
         if of_state.get(root, 0.0) > 0:
             detail += f"; {of_state[root]:.2f} % ends at the Chinese state as far as its chain is published"
         cited = [one.id for one in looked] if looked and not value else ids
-        row = known(subject, value, bounds.low.get(root, 0.0), most, cited, value=f"{value:.2f} %", detail=detail)
-        rows.append(row)
-    return findings(rows)
+        yield known(subject, value, low, most, cited, value=f"{value:.2f} %", detail=detail)
 
 
 def chinese_control(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
-    """Strength of Chinese control over the owned node: majority chain, or right to appoint directors.
+    """Strength of Chinese control over the owned node: majority chain, stated control, or right to appoint directors.
 
-    Parameters: ``majority``, ``board_direct``, ``board_above``, and ``resolved_percent`` as for equity. At most a
-    majority chain, where bands and hidden rests leave room for one at every step.
+    Parameters: ``majority``, ``stated`` (a source names who controls), ``sole_parent`` (the only known owner, whose
+    share nobody published, is steered from China: between nothing and a majority), ``board_direct``, ``board_above``,
+    and ``resolved_percent`` as for equity. At most a majority chain, where bands and hidden rests leave room for one
+    at every step.
     """
-    parameters = indicator.parameters
-    equity = chinese_equity(evidence, indicator).set_index("subject")
+    equity = {row["subject"]: row for row in _equities(evidence, indicator)}
     possible = _possibly_controlled(evidence)
+    named = {str(one.qualifiers.get("holder")) for one in evidence.snapshot.every("control")}
+    group = evidence.chinese_placed | {holder for holder in named if evidence.is_chinese(holder)}
+    steered = grips(evidence.snapshot, evidence.graph, evidence.method.ownership, group)
     rows = []
-    for subject, root in zip(evidence.subjects["subject"], evidence.subjects["root"], strict=True):
-        holding = equity.loc[subject]
-        room = root in possible and holding["high"] != 0  # no Chinese share at all leaves no room for control
-        most = parameters["majority"] if room else 0.0
-        ids = list(holding["statements"])
-        looked = _none_found(evidence, subject, "control")
-        seats = _board_rights(evidence, root)
-        if root in evidence.chinese:
-            text = f"{evidence.name(root)} is held by Chinese parties through a majority chain."
-            rows.append(
-                known(subject, parameters["majority"], parameters["majority"], parameters["majority"], ids, detail=text)
-            )
-        elif seats:
-            value = max(parameters["board_direct"] if direct else parameters["board_above"] for _, direct in seats)
-            names = ", ".join(
-                f"{evidence.name(one.qualifiers['holder'])} in {evidence.name(one.subject)}" for one, _ in seats
-            )
-            text = f"No Chinese majority chain; right to appoint directors: {names}."
-            rows.append(
-                known(
-                    subject,
-                    value,
-                    value,
-                    max(value, most),
-                    [one.id for one, _ in seats],
-                    detail=text,
-                )
-            )
-        elif looked:
-            rows.append(
-                known(subject, 0, 0, 0, [one.id for one in looked], detail="Looked for, no Chinese control found.")
-            )
-        elif holding["reason"]:
-            rows.append(unknown(subject, holding["reason"], ids))
-        else:
-            text = "No Chinese majority chain and no known right to appoint directors."
-            rows.append(known(subject, 0, 0, most, ids, detail=text))
+    for subject, root in evidence.roots:
+        holding = equity[subject]
+        room = root in possible and holding.get("high") != 0  # no Chinese share at all leaves no room for control
+        most = indicator.parameters["majority"] if room else 0.0
+        rows.append(
+            _majority(evidence, indicator, subject, root, list(holding["statements"]))
+            or _steered(evidence, indicator, subject, root, steered)
+            or _seated(evidence, indicator, subject, root, most)
+            or _uncontrolled(evidence, subject, holding, most)
+        )
     return findings(rows)
+
+
+def _majority(
+    evidence: Evidence, indicator: Indicator, subject: str, root: str, ids: list[str]
+) -> dict[str, Any] | None:
+    if root not in evidence.chinese:
+        return None
+    full, itself = indicator.parameters["majority"], root in evidence.chinese_placed
+    how = "is itself organised in China" if itself else "is held by Chinese parties through a majority chain"
+    return known(subject, full, full, full, ids, detail=f"{evidence.name(root)} {how}.")
+
+
+def _steered(
+    evidence: Evidence, indicator: Indicator, subject: str, root: str, steered: Mapping[str, Grip]
+) -> dict[str, Any] | None:
+    grip = steered.get(root)
+    if grip is None:
+        return None
+    full, name = indicator.parameters["majority"], evidence.name(root)
+    through = f"{evidence.name(grip.holder)}, {_hold_text(evidence, grip.holder, steered)},"
+    if grip.kind == SOLE:
+        text = f"The only known owner of {name} is {through} with a share that nobody published."
+        return known(subject, indicator.parameters["sole_parent"], 0.0, full, grip.statements, detail=text)
+    value = indicator.parameters["stated" if grip.kind == STATED else "majority"]
+    said = "is said to control" if grip.kind == STATED else "holds the majority of"
+    doubt = "" if grip.sure else "; a step on the way is disputed or has no published share"
+    text = f"{through} {said} {name}{doubt}."
+    return known(subject, value, value if grip.sure else 0.0, full, grip.statements, detail=text)
+
+
+def _hold_text(evidence: Evidence, holder: str, steered: Mapping[str, Grip]) -> str:
+    """Return why a holder counts as Chinese, in words."""
+    grip = steered.get(holder)
+    return "itself Chinese" if grip is None else f"in the hands of {evidence.name(grip.holder)}"
+
+
+def _seated(evidence: Evidence, indicator: Indicator, subject: str, root: str, most: float) -> dict[str, Any] | None:
+    seats, parameters = _board_rights(evidence, root), indicator.parameters
+    if not seats:
+        return None
+    value = max(parameters["board_direct"] if direct else parameters["board_above"] for _, direct in seats)
+    names = ", ".join(f"{evidence.name(one.qualifiers['holder'])} in {evidence.name(one.subject)}" for one, _ in seats)
+    text = f"No Chinese majority chain; right to appoint directors: {names}."
+    return known(subject, value, value, max(value, most), [one.id for one, _ in seats], detail=text)
+
+
+def _uncontrolled(evidence: Evidence, subject: str, holding: Mapping[str, Any], most: float) -> dict[str, Any]:
+    looked, ids = _none_found(evidence, subject, "control"), list(holding["statements"])
+    if looked:
+        cited = [one.id for one in looked]
+        return known(subject, 0, 0, 0, cited, detail="Looked for, no Chinese control found.")
+    if "reason" in holding:
+        return unknown(subject, holding["reason"], ids)
+    return known(subject, 0, 0, most, ids, detail="No Chinese majority chain and no known right to appoint directors.")
 
 
 def chinese_offtake(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
@@ -130,8 +162,9 @@ def chinese_debt(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     """
     kinds = set(indicator.parameters["kinds"])
     rows = []
-    for subject in evidence.subjects["subject"]:
-        loans = [one for one in evidence.holding(subject, "finance") if one.qualifiers.get("kind") in kinds]
+    for subject, _ in evidence.roots:
+        money = finance_statements(evidence.snapshot, evidence.abouts[subject])
+        loans = [one for one in money if one.qualifiers.get("kind") in kinds]
         loans = [one for one in loans if one.force in ("in-effect", "binding") and one.qualifiers.get("lender")]
         looked = _none_found(evidence, subject, "debt")
         chinese = [one for one in loans if evidence.is_chinese(one.qualifiers["lender"])]
@@ -154,7 +187,7 @@ def chinese_contractor(evidence: Evidence, indicator: Indicator) -> pd.DataFrame
     """
     parameters = indicator.parameters
     rows = []
-    for subject in evidence.subjects["subject"]:
+    for subject, _ in evidence.roots:
         works = [one for one in evidence.holding(subject, "contractor") if one.value is not None]
         ties = [
             one for one in evidence.holding(subject, "chinese-link") if one.qualifiers.get("channel") == "contractor"
@@ -186,7 +219,7 @@ def chinese_contractor(evidence: Evidence, indicator: Indicator) -> pd.DataFrame
 
 def _contracts(evidence: Evidence, indicator: Indicator, name: str, role: str, verb: str, weight: Any) -> pd.DataFrame:
     rows = []
-    for subject in evidence.subjects["subject"]:
+    for subject, _ in evidence.roots:
         terms = current_and_lapsed(evidence, subject, name)
         if terms is None:
             rows.append(unknown(subject, "not-applicable"))
@@ -197,8 +230,7 @@ def _contracts(evidence: Evidence, indicator: Indicator, name: str, role: str, v
         if not terms and not looked:
             rows.append(unknown(subject, "not-found"))
         elif not chinese:
-            ids = [term.statement.id for term in terms] + [one.id for one in looked]
-            rows.append(known(subject, 0, 0, 0, ids, detail=_no_chinese(evidence, terms, role, verb)))
+            rows.append(_none_chinese(evidence, indicator, subject, terms, looked, role, verb))
         else:
             rows.append(_chinese_contracts(evidence, indicator, subject, chinese, terms, role, verb, weight))
     return findings(rows)
@@ -231,6 +263,27 @@ def _chinese_contracts(
     return known(subject, min(point, 100.0), min(low, 100.0), min(high, 100.0), ids, detail=f"{texts}.")
 
 
+def _none_chinese(
+    evidence: Evidence,
+    indicator: Indicator,
+    subject: str,
+    terms: list[Term],
+    looked: list[Statement],
+    role: str,
+    verb: str,
+) -> dict[str, Any]:
+    """Return nothing for what is not Chinese among the known; what nobody has stated may be, unless somebody looked."""
+    ids = [term.statement.id for term in terms] + [one.id for one in looked]
+    denied = bool(looked) or any(term.share == 0 and _names_china(evidence, term, role) for term in terms)
+    stated = sum(term.share or 0.0 for term in terms if not term.lapsed)
+    if not denied and stated < indicator.parameters["resolved_percent"]:
+        return unknown(subject, "not-found", ids)
+    rest = 0.0 if denied else max(0.0, 100.0 - stated)
+    text = _no_chinese(evidence, terms, role, verb)
+    text += f" Where the other {rest:g} % go nobody states." if rest else ""
+    return known(subject, 0, 0, rest, ids, detail=text)
+
+
 def _offtake_weight(term: Term, evidence: Evidence, indicator: Indicator) -> tuple[float, float]:
     flow, full = indicator.parameters["flow"], indicator.parameters["full_term_years"]
     if term.lapsed:
@@ -243,8 +296,10 @@ def _offtake_weight(term: Term, evidence: Evidence, indicator: Indicator) -> tup
 
 
 def _is_chinese_term(evidence: Evidence, term: Term, role: str) -> bool:
-    if term.share == 0:
-        return False
+    return term.share != 0 and _names_china(evidence, term, role)
+
+
+def _names_china(evidence: Evidence, term: Term, role: str) -> bool:
     party = term.statement.qualifiers.get(role)
     return party in evidence.method.ownership.chinese_places if role == "country" else evidence.is_chinese(party)
 
@@ -263,6 +318,10 @@ def _term_text(evidence: Evidence, term: Term, role: str, verb: str) -> str:
 def _no_chinese(evidence: Evidence, terms: list[Term], role: str, verb: str) -> str:
     if not terms:
         return "Looked for, none found."
+    none = [term for term in terms if term.share == 0 and _names_china(evidence, term, role)]
+    if none:
+        who = ", ".join(dict.fromkeys(_party_text(evidence, term, role).removesuffix(" (0 %)") for term in none))
+        return f"{verb} {who}: nothing, as a source states."
     names = [_party_text(evidence, term, role) for term in terms]
     return f"{verb} {', '.join(dict.fromkeys(names))}; nothing to Chinese parties among them."
 

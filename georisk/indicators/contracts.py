@@ -40,8 +40,8 @@ class Term:
 def current_and_lapsed(evidence: Evidence, subject: str, name: str) -> list[Term] | None:
     """Return the contracts of a property in force on the day, or the last ones if they ran out.
 
-    ``None`` where the question does not arise for the subject. Planned and non-binding ones count only where a
-    site has no other: a plan is then the best that is known of its route.
+    ``None`` where the question does not arise for the subject. Planned and non-binding ones count nowhere, nor do
+    those a source calls terminated: of what came after them nothing is known.
     """
     holding = evidence.holding(subject, name)
     if any(one.absent == "not-applicable" for one in holding):
@@ -50,12 +50,7 @@ def current_and_lapsed(evidence: Evidence, subject: str, name: str) -> list[Term
     current = [one for one in stated if one.force in IN_FORCE]
     if current:
         return [Term(one, _share(one), lapsed=False) for one in current]
-    lapsed = _lapsed(evidence, subject, name)
-    if lapsed:
-        return [Term(one, _share(one), lapsed=True) for one in lapsed]
-    if name == "processing":
-        return [Term(one, _share(one), lapsed=False) for one in stated if one.force == "planned"]
-    return []
+    return [Term(one, _share(one), lapsed=True) for one in _lapsed(evidence, subject, name)]
 
 
 def remaining_years(statement: Statement, on: date) -> float | None:
@@ -80,7 +75,8 @@ def _lapsed(evidence: Evidence, subject: str, name: str) -> list[Statement]:
     if not ended:
         return []
     last = max(one.valid_until.last for one in ended if one.valid_until is not None)
-    return [one for one in ended if one.valid_until is not None and one.valid_until.last == last]
+    latest = [one for one in ended if one.valid_until is not None and one.valid_until.last == last]
+    return [one for one in latest if one.ended_by is None or not one.ended_by.terminated]
 
 
 def _never_held(statement: Statement) -> bool:

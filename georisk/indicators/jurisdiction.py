@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from georisk.evidence import Evidence, findings, known, unknown
@@ -42,7 +44,7 @@ def country_sum(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     sums = rows.groupby("place").agg(
         value=("value", "sum"), low=("low", "sum"), high=("high", "sum"), rows=("row", tuple)
     )
-    places = pd.Index(evidence.places["place"].unique())
+    places = pd.Index(evidence.hosts["place"].unique())
     table = sums.reindex(sums.index.union(places))
     table[["value", "low", "high"]] = table[["value", "low", "high"]].fillna(0.0)
     table["rows"] = [cell if isinstance(cell, tuple) else (f"ref:{series.key}",) for cell in table["rows"]]
@@ -60,18 +62,15 @@ def country_lists(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     entries = listed_on(series, on, weak=evidence.snapshot.weak_used)
     entries = entries.assign(level=entries["list"].map(levels)).dropna(subset=["level"])
     worst = entries.sort_values("level").groupby("place").last()
+    told = {
+        hit.place: (hit.level, hit.row, f"{LIST_TITLES.get(hit.list, hit.list)} since {hit.valid_from}")
+        for hit in worst.reset_index().itertuples(index=False)
+    }
     rows = []
-    for place in evidence.places.itertuples(index=False):
-        if place.place in worst.index:
-            hit = worst.loc[place.place]
-            text = f"{LIST_TITLES.get(hit['list'], hit['list'])} since {hit['valid_from']}"
-            row = known(
-                place.subject, hit["level"], hit["level"], hit["level"], [hit["row"], place.statement], value=text
-            )
-        else:
-            row = known(place.subject, 0, 0, 0, [f"ref:{series.key}", place.statement], value="on no FATF list")
-        row["detail"] = row["detail"] | {"country": evidence.place_name(place.place)}
-        rows.append(row)
+    for subject, place, statement in _hosts(evidence):
+        level, row, text = told.get(place, (0, f"ref:{series.key}", "on no FATF list"))
+        detail = {"value": text, "country": evidence.place_name(place)}
+        rows.append(known(subject, level, level, level, [row, statement], **detail))
     return _worst_host(evidence, indicator, rows)
 
 
@@ -82,7 +81,7 @@ def open_proceedings(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
     """
     against = set(indicator.parameters["against"])
     rows = []
-    for subject in evidence.subjects["subject"]:
+    for subject, _ in evidence.roots:
         found = [one for one in evidence.holding(subject, "proceeding") if one.qualifiers.get("against") in against]
         opened = [one for one in found if one.value is not None and one.force == "in-effect"]
         ids = [one.id for one in (opened or found)]
@@ -98,19 +97,33 @@ def open_proceedings(evidence: Evidence, indicator: Indicator) -> pd.DataFrame:
 
 
 def _by_host(evidence: Evidence, indicator: Indicator, series: Series, table: pd.DataFrame) -> pd.DataFrame:
-    rows = []
     early = " (edition later than the date asked)" if series.is_early(evidence.snapshot.known_by) else ""
-    for place in evidence.places.itertuples(index=False):
-        if place.place not in table.index:
-            rows.append(unknown(place.subject, "not-found", [place.statement]))
+    places = dict.fromkeys(evidence.hosts["place"].tolist())
+    told = {place: _told(evidence, indicator, table, place, early) for place in places if place in table.index}
+    rows = []
+    for subject, place, statement in _hosts(evidence):
+        if place not in told:
+            rows.append(unknown(subject, "not-found", [statement]))
             continue
-        cell = table.loc[place.place]
-        numbers = {key: _number(float(cell[key]), indicator) for key in ("value", "low", "high")}
-        detail = {"country": evidence.place_name(place.place), "year": f"{cell['year']}{early}", **numbers}
-        row = known(place.subject, cell["value"], cell["low"], cell["high"], [*cell["rows"], place.statement])
-        row["detail"] = detail
-        rows.append(row)
+        (value, low, high), cited, detail = told[place]
+        rows.append(known(subject, value, low, high, (*cited, statement), **detail))
     return _worst_host(evidence, indicator, rows)
+
+
+def _hosts(evidence: Evidence) -> Iterator[tuple[str, str, str]]:
+    """Yield subject, country and statement of every host, stated or reached, in order."""
+    return zip(*(evidence.hosts[name].tolist() for name in ("subject", "place", "statement")), strict=True)
+
+
+def _told(
+    evidence: Evidence, indicator: Indicator, table: pd.DataFrame, place: str, early: str
+) -> tuple[tuple[float, float, float], tuple[str, ...], dict[str, str]]:
+    """Return what a series says of one country: value and bounds, its rows, and both in words."""
+    cell = table.loc[place]
+    value, low, high = (float(cell[key]) for key in ("value", "low", "high"))
+    texts = {key: _number(float(cell[key]), indicator) for key in ("value", "low", "high")}
+    detail = {"country": evidence.place_name(place), "year": f"{cell['year']}{early}", **texts}
+    return (value, low, high), tuple(cell["rows"]), detail
 
 
 def _number(value: float, indicator: Indicator) -> str:
@@ -118,11 +131,28 @@ def _number(value: float, indicator: Indicator) -> str:
 
 
 def _worst_host(evidence: Evidence, indicator: Indicator, rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Keep the worst host of a subject that lies in several; a subject without place is unknown."""
+    """Keep the worst stated host of each subject; hosts its radius reaches widen the bounds; no place is unknown."""
     falling = indicator.goalposts.hundred < indicator.goalposts.zero
-    table = findings(rows).sort_values("value", ascending=falling, kind="stable", na_position="last")
-    table = table.drop_duplicates("subject")
+    radius = evidence.hosts["radius_km"].to_numpy()
+    every = findings(rows)
+    table = every[radius == 0].sort_values("value", ascending=falling, kind="stable", na_position="last")
+    table = _widened(table.drop_duplicates("subject"), every.assign(radius_km=radius)[radius > 0])
     missing = set(evidence.subjects["subject"]) - set(table["subject"])
     if missing:
         table = pd.concat([table, findings(unknown(subject, "not-found") for subject in sorted(missing))])
     return table.reset_index(drop=True)
+
+
+def _widened(table: pd.DataFrame, reached: pd.DataFrame) -> pd.DataFrame:
+    """Bounds that take in what holds in the countries a position may lie in as well; the point stays."""
+    near = table["subject"].isin(set(reached["subject"]))
+    rows = table[near].set_index("subject").to_dict("index")
+    for other in reached.dropna(subset=["value"]).itertuples(index=False):
+        row = rows.get(other.subject)
+        if row is None or pd.isna(row["value"]):
+            continue
+        row["low"], row["high"] = min(row["low"], other.low), max(row["high"], other.high)
+        row["statements"] = tuple(dict.fromkeys((*row["statements"], *other.statements)))
+        doubt = f" (or {other.detail['country']}: the position is known to {other.radius_km:g} km)"
+        row["detail"] = row["detail"] | {"country": row["detail"]["country"] + doubt}
+    return pd.concat([table[~near], findings({"subject": subject, **row} for subject, row in rows.items())])

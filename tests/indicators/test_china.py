@@ -96,8 +96,35 @@ class TestEquity:
         desk.stake("hill-co", owner="bear", percent=55)
         assert bounds(desk.finding("equity", "hill")) == approx((0, 0, 47.75))
 
+    def test_a_chinese_title_holder_is_the_whole(self, desk: Any) -> None:
+        desk.party("hill-co", incorporation="CHN")
+        desk.site("dale", country="CHN", holder="dragon")
+        found = desk.finding("equity", "dale")
+        assert bounds(found) == (100, 100, 100)
+        assert found["detail"]["detail"] == "Dragon Metals is itself organised in China"
+
 
 class TestControl:
+    def test_control_that_a_source_states_counts_in_full(self, desk: Any) -> None:
+        desk.stake("hill-co", owner="shell")
+        desk.say("hill-co", "control", "runs it from afar", holder="dragon")
+        found = desk.finding("control", "hill")
+        assert bounds(found) == (100, 100, 100)
+        assert "is said to control" in found["detail"]["detail"]
+        assert desk.finding("equity", "hill")["reason"] == "not-found"  # how much, nobody published
+
+    def test_disputed_control_may_be_none(self, desk: Any) -> None:
+        desk.stake("hill-co", owner="shell", percent=60)
+        desk.say("hill-co", "control", "runs it, some say", holder="dragon", status="disputed")
+        assert bounds(desk.finding("control", "hill")) == (0, 100, 100)
+
+    def test_a_sole_parent_without_a_figure_lies_between_nothing_and_control(self, desk: Any) -> None:
+        desk.stake("hill-co", owner="shell")
+        desk.stake("shell", owner="dragon", percent=51)
+        found = desk.finding("control", "hill")
+        assert bounds(found) == (0, 50, 100)
+        assert "share that nobody published" in found["detail"]["detail"]
+
     def test_more_than_half_is_a_majority_chain(self, desk: Any) -> None:
         desk.stake("hill-co", owner="middle", percent=50.1)
         desk.stake("middle", owner="dragon", percent=50.1)
@@ -184,7 +211,29 @@ class TestOfftake:
     def test_a_successor_ends_the_doubt(self, desk: Any) -> None:
         desk.say("hill", "offtake", 80, unit="percent", buyer="dragon", until="2026-01-01")
         desk.say("hill", "offtake", 70, unit="percent", buyer="bear", since="2026-01-01", until=FAR)
+        assert bounds(desk.finding("offtake", "hill")) == (0, 0, 30)  # where the other 30 go nobody says
+
+    def test_one_buyer_says_nothing_of_the_rest(self, desk: Any) -> None:
+        desk.say("hill", "offtake", 60, unit="percent", buyer="bear", until=FAR)
+        found = desk.finding("offtake", "hill")
+        assert bounds(found) == (0, 0, 40)
+        assert "other 40 % go nobody states" in found["detail"]["detail"]
+
+    def test_under_half_accounted_for_is_unknown_unless_somebody_looked(self, desk: Any) -> None:
+        desk.say("hill", "offtake", 49, unit="percent", buyer="bear", until=FAR)
+        assert desk.finding("offtake", "hill")["reason"] == "not-found"
+        desk.say("hill", "chinese-link", absent="none-found", channels=["offtake"])
         assert bounds(desk.finding("offtake", "hill")) == (0, 0, 0)
+
+    def test_a_stated_zero_to_chinese_buyers_settles_the_rest(self, desk: Any) -> None:
+        desk.say("hill", "offtake", unknown="not-found", buyer="bear")
+        desk.say("hill", "offtake", 0, unit="percent", buyer="dragon")
+        assert bounds(desk.finding("offtake", "hill")) == (0, 0, 0)
+
+    def test_a_terminated_contract_bounds_nothing_any_more(self, desk: Any) -> None:
+        desk.say("hill", "offtake", 80, unit="percent", buyer="dragon", key="old")
+        desk.close("hill", "old", until="2026-01-01", terminated=True)
+        assert desk.finding("offtake", "hill")["reason"] == "not-found"
 
     def test_a_plan_or_a_letter_of_intent_is_no_contract(self, desk: Any) -> None:
         desk.say("hill", "offtake", 80, unit="percent", buyer="dragon", force="nonbinding")
@@ -215,11 +264,11 @@ class TestProcessing:
         desk.say("hill", "processing", 90, unit="percent", country="CHN", until="2026-06-01")
         assert bounds(desk.finding("processing", "hill")) == approx((0, 45, 90))
 
-    def test_a_plan_counts_where_there_is_no_other_route(self, desk: Any) -> None:
+    def test_a_plan_is_no_route(self, desk: Any) -> None:
         desk.say("hill", "processing", 100, unit="percent", country="CHN", force="planned")
-        assert desk.finding("processing", "hill")["value"] == approx(100)
+        assert desk.finding("processing", "hill")["reason"] == "not-found"
         desk.say("hill", "processing", 100, unit="percent", country="TZA")
-        assert desk.finding("processing", "hill")["value"] == 0
+        assert bounds(desk.finding("processing", "hill")) == (0, 0, 0)
 
 
 def lend(desk: Any, value: float | None, lender: str, **more: Any) -> None:

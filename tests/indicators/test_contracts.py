@@ -50,10 +50,16 @@ def test_nothing_known_is_an_empty_list_and_no_question_is_none(desk: Any) -> No
     assert terms(desk) is None
 
 
-def test_a_plan_stands_in_for_a_route_only(desk: Any) -> None:
-    for name in ("offtake", "processing"):
-        desk.say("hill", name, 60, force="planned")
-    assert (terms(desk), terms(desk, "processing")) == ([], [(60.0, False)])
+@pytest.mark.parametrize("name", ["offtake", "processing"])
+def test_a_plan_counts_nowhere(desk: Any, name: str) -> None:
+    desk.say("hill", name, 60, force="planned")
+    assert terms(desk, name) == []
+
+
+def test_a_terminated_contract_has_not_lapsed(desk: Any) -> None:
+    desk.say("hill", "offtake", 70, key="old")
+    desk.close("hill", "old", until="2026-10-01", terminated=True)
+    assert terms(desk) == []
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def references(tmp_path: Path, root: Path) -> Path:
     folder = tmp_path / "data" / "reference"
     folder.mkdir(parents=True)
     (folder.parent / "vocabulary").symlink_to(root / "data" / "vocabulary")
+    (folder.parent / "places").symlink_to(root / "data" / "places")
     for key, text in (("wgi", WGI), ("ucdp-battle-deaths", DEATHS), ("fatf-lists", LISTS)):
         (folder / f"{key}.csv").write_text(text, encoding="utf-8")
         (folder / f"{key}.toml").write_bytes((root / "data" / "reference" / f"{key}.toml").read_bytes())
@@ -188,3 +189,38 @@ class TestProceedings:
 def test_the_real_series_are_read_as_they_are(root: Path) -> None:
     for key in ("wgi", "ucdp-battle-deaths", "fatf-lists", "eu-lists"):
         assert not read_series(root / "data" / "reference", key).table.empty
+
+
+def doubted(desk: Any, precision_km: float) -> Any:
+    """A site stated to lie in Angola, at Luau, some four kilometres from the Congolese border."""
+    desk.site("edge")
+    desk.shape("edge", {"type": "Point", "coordinates": [22.235, -10.705]}, "AGO", precision_km=precision_km)
+    return desk
+
+
+def test_a_radius_that_reaches_the_neighbour_widens_the_interval(desk: Any, references: Path) -> None:
+    # Angola: -0.5 within -0.829 and -0.171. The Congo's -2 within -2.1645 and -1.8355 lowers the lower bound alone.
+    found = doubted(desk, 25).finding("governance", "edge", references=references)
+    assert bounds(found) == approx((-2.1645, -0.5, -0.171))
+    assert found["detail"]["country"] == (
+        "Angola (or Democratic Republic of the Congo: the position is known to 25 km)"
+    )
+    assert "ref:wgi/COD/2023/rl" in found["statements"]
+
+
+def test_a_radius_that_stays_inside_changes_nothing(desk: Any, references: Path) -> None:
+    found = doubted(desk, 0.5).finding("governance", "edge", references=references)
+    assert bounds(found) == approx((-0.829, -0.5, -0.171))
+    assert found["detail"]["country"] == "Angola"
+
+
+def test_lists_and_deaths_take_both_too(desk: Any, references: Path) -> None:
+    edge = doubted(desk, 25)
+    # Deaths: none in Angola, 157 (135 to 269) in the Congo. Lists: both are grey, so nothing widens.
+    assert bounds(edge.finding("conflict", "edge", references=references)) == (0, 0, 269)
+    assert bounds(edge.finding("financial-crime", "edge", references=references)) == (50, 50, 50)
+
+
+def test_without_layers_nothing_is_reached(desk: Any, references: Path) -> None:
+    (references.parent / "places").unlink()
+    assert doubted(desk, 25).evidence(references=references).hosts["radius_km"].max() == 0
