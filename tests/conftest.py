@@ -20,6 +20,12 @@ from georisk.assessment import Assessment
 from georisk.build import build
 from georisk.outputs.rows import Report, report
 from georisk.workspace import Workspace, open_workspace
+from tests.chromium import (  # noqa: F401  # hooks
+    pytest_collection_modifyitems,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "2026-11-21"
@@ -99,6 +105,12 @@ def root() -> Path:
 def repository() -> Workspace:
     """Return the repository's own registry, opened once."""
     return open_workspace(ROOT)
+
+
+@pytest.fixture(scope="session")
+def reported(repository: Workspace, assessed: Assessment) -> Report:
+    """Return what the outputs of the repository's registry draw on, gathered once."""
+    return report(assessed, repository.holders(assessed.snapshot), repository.data / "places")
 
 
 @dataclass(frozen=True)

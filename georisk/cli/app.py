@@ -8,9 +8,14 @@ from typing import Annotated
 import typer
 
 from georisk import __version__
-from georisk.cli import changes, explain, outputs, places, registry, scores, screen
+from georisk.cli import changes, explain, geocode, interchange, near, outputs, places, registry, scores, screen
+from georisk.cli.audit import audit
+from georisk.cli.backtest import backtest
+from georisk.cli.lists import lists
 from georisk.cli.news import news
 from georisk.cli.options import remember_workspace
+from georisk.cli.sensitivity import sensitivity
+from georisk.cli.whatif import whatif
 
 app = typer.Typer(
     name="georisk",
@@ -52,8 +57,19 @@ app.command("dossier")(explain.dossier)
 app.command("method")(explain.method)
 app.command("map")(outputs.map_)
 app.command("table")(outputs.table)
+app.command("geocode")(geocode.geocode)
 app.command("locate")(places.locate)
+app.command("near")(near.near)
+app.command("overlay")(near.overlay)
 app.command("screen")(screen.screen)
+app.command("export")(interchange.export)
+app.command("import")(interchange.import_)
 app.command("diff")(changes.diff)
 app.command("rescore")(changes.rescore)
+app.command("audit")(audit)
+app.command("backtest")(backtest)
+app.command("whatif")(whatif)
+app.command("sensitivity")(sensitivity)
+app.add_typer(lists)
+app.add_typer(interchange.parties, name="parties")
 app.add_typer(news)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from georisk.cli.options import AsOf, Format, KnownBy, WorkspaceOption, opened, out_path
+from georisk.cli.formats import Format
+from georisk.cli.options import AsOf, KnownBy, MethodOption, WorkspaceOption, opened, out_path
 from georisk.cli.show import emit, show, tell
 
 if TYPE_CHECKING:
     from georisk.changes.comparing import Changes
+    from georisk.changes.views import View
+    from georisk.workspace import Workspace
 
 
 class ChangeFormat(StrEnum):
@@ -29,6 +34,10 @@ How = Annotated[ChangeFormat, typer.Option("--format", help="For people, for scr
 
 def _day(name: str, text: str) -> Any:
     return typer.Option(name, metavar="DATE", help=text, show_default=False)
+
+
+def _file(name: str, text: str, kind: str = "FILE") -> Any:
+    return typer.Option(name, metavar=kind, help=text, show_default=False)
 
 
 What = Annotated[
@@ -56,32 +65,52 @@ def diff(
     as_of_to: Annotated[str | None, _day("--to", "... with this day (default: today).")] = None,
     known_by_from: Annotated[str | None, _day("--known-by-from", "As known by this day, before (today).")] = None,
     known_by_to: Annotated[str | None, _day("--known-by-to", "As known by this day, after (today).")] = None,
+    method: MethodOption = None,
+    method_from: Annotated[Path | None, _file("--from-method", "This file of own weights, before ...")] = None,
+    method_to: Annotated[Path | None, _file("--to-method", "... and this one, after (default: the method).")] = None,
+    against: Annotated[Path | None, _file("--against", "Compare another workspace with this one.", "DIR")] = None,
     how: How = ChangeFormat.table,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Print what moved between two days, between two known-by days, or between two scores.json.
+    """Print what moved between two days, two known-by days, two methods, two registries, or two scores.json.
 
-    Every difference is shared out among the statements, closures and the passage of time that caused it; shares
-    add up to the difference. Two scores.json alone tell the indicators that moved, not the statements.
+    Every difference is shared out among the statements, closures, the passage of time and the method that caused it;
+    shares add up to the difference. Two scores.json alone tell the indicators that moved, not the statements.
     """
     from georisk.changes.comparing import compare
     from georisk.changes.views import View
-    from georisk.cli.registry import known_site
     from georisk.errors import UsageError
 
-    found, words = opened(workspace), what or []
-    days = (as_of_from, as_of_to, known_by_from, known_by_to)
+    found, words = opened(workspace, method), what or []
+    sides = (as_of_from, as_of_to, known_by_from, known_by_to, method_from, method_to, against)
     if len(words) == 2 and all(word.endswith(".json") for word in words):
-        if any(days):
-            raise UsageError("two scores.json have their own dates; leave out --from, --to and the known-by days")
+        if any(sides):
+            raise UsageError("two scores.json have their own dates and methods; leave out the options that name others")
         changes = _of_files(*words)
-    elif not any(days):
-        raise UsageError("say which days: --from and --to, or --known-by-from and --known-by-to; or two scores.json")
+    elif not any(sides):
+        raise UsageError(
+            "say which days or what else to compare: --from and --to, --known-by-from and --known-by-to, "
+            "--from-method and --to-method, --against DIR; or two scores.json"
+        )
     else:
-        sites = [known_site(site, list(found.seeds.sites)) for site in words] or None
-        before, after = View.of(found, as_of_from, known_by_from), View.of(found, as_of_to, known_by_to)
-        changes = compare(before, after, sites)
+        other = opened(against, method) if against is not None else found
+        sides_of = _laid(other, method_from), _laid(found, method_to)
+        before, after = View.of(sides_of[0], as_of_from, known_by_from), View.of(sides_of[1], as_of_to, known_by_to)
+        changes = compare(before, after, _sites(words, before, after))
     _print(changes, found.data, how)
+
+
+def _laid(workspace: Workspace, method: Path | None) -> Workspace:
+    """Return a workspace under a user's own weights and goalposts."""
+    return workspace if method is None else replace(workspace, override=method.expanduser().resolve())
+
+
+def _sites(words: list[str], before: View, after: View) -> list[str] | None:
+    """Return the sites asked for: each stands on one side at least."""
+    from georisk.cli.registry import known_site
+
+    known = list(dict.fromkeys([*after.seeds.sites, *before.seeds.sites]))
+    return [known_site(site, known) for site in words] or None
 
 
 def rescore(
@@ -109,7 +138,7 @@ def rescore(
         tell("the first build: nothing to compare with" if built.fresh else "no input changed since the last build")
         _print_nothing(how)
         return
-    _print(changes, found.data, how)
+    _print(changes, found.data, how, found.root)
     tell(f"written to {built.folder}; see {built.folder / 'changes.html'}")
     if _met(changes, limit):
         raise typer.Exit(1)
@@ -126,14 +155,22 @@ def _of_files(before: str, after: str) -> Changes:
     return between_documents(read_json(Path(before), before), read_json(Path(after), after))
 
 
-def _print(changes: Changes, data: Path, how: ChangeFormat) -> None:
+def _links(root: Path | None) -> Mapping[str, Mapping[str, str]]:
+    """Return where the passages stand that statements of a workspace were read in."""
+    from georisk.gate.desk import read_desk
+    from georisk.gate.passages import passage_links
+
+    return passage_links(read_desk(root)) if root is not None else {}
+
+
+def _print(changes: Changes, data: Path, how: ChangeFormat, root: Path | None = None) -> None:
     from georisk.outputs.change_lines import TABLE, between, changes_markdown, table_rows
     from georisk.outputs.changes import changes_text
 
     if how is ChangeFormat.json:
         emit(changes_text(changes, data).rstrip("\n"))
     elif how is ChangeFormat.md:
-        emit(changes_markdown(changes, data).rstrip("\n"))
+        emit(changes_markdown(changes, data, _links(root)).rstrip("\n"))
     elif changes.moved:
         show(table_rows(changes, data), TABLE, Format.table, title=f"what moved: {between(changes)}")
     else:

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOption, opened, out_path, root_of
+from georisk.cli.formats import Format
+from georisk.cli.options import AsOf, FormatOption, KnownBy, MethodOption, WorkspaceOption, opened, out_path, root_of
 from georisk.cli.registry import known_site
 from georisk.cli.show import emit, tell
 from georisk.errors import UsageError
@@ -26,6 +27,7 @@ def explain(
     ] = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
+    method: MethodOption = None,
     how: FormatOption = Format.table,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -40,7 +42,7 @@ def explain(
     from georisk.outputs.explain_text import explanation_text
 
     _only(how, Format.table, Format.json)
-    found = opened(workspace)
+    found = opened(workspace, method)
     known_site(site, list(found.seeds.sites))
     keys = [one.key for one in found.method().dimension]
     if dimension is not None and dimension not in keys:
@@ -80,7 +82,7 @@ def dossier(
     found = opened(workspace)
     known_site(site, list(found.seeds.sites))
     assessment = found.assess(as_of, known_by)
-    made = report(assessment, found.holders(assessment.snapshot), found.data / "places")
+    made = report(assessment, found.holders(assessment.snapshot), found.data / "places", found.root)
     row = next(one for one in traced_rows(made) if one["id"].value == site)
     target = out_path(found, out or Path("maps/sites") / f"{site}.html")
     write_text(target, dossier_page(made, found.seeds.sites[site], row, found.data))

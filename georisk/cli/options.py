@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from georisk.cli.formats import Format
 from georisk.errors import FaultGroup
 
 if TYPE_CHECKING:
     from georisk.workspace import Workspace
-
-
-class Format(StrEnum):
-    """How a command prints its data."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 WorkspaceOption = Annotated[
@@ -42,6 +34,15 @@ KnownBy = Annotated[
         show_default=False,
     ),
 ]
+MethodOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--method",
+        metavar="FILE",
+        help="A TOML file of your own weights and goalposts, laid over the method; outputs say so.",
+        show_default=False,
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print: for people, or for scripts.")]
 
 _chosen: list[Path | None] = [None]
@@ -52,19 +53,28 @@ def remember_workspace(folder: Path | None) -> None:
     _chosen[0] = folder
 
 
-def opened(folder: Path | None) -> Workspace:
+def opened(folder: Path | None, method: Path | None = None) -> Workspace:
     """Open the workspace a command was pointed at: its own option, else the one before its name.
 
-    Raises ``FaultGroup`` where a record holds what no command can work with.
+    ``method`` is a user's own file of weights and goalposts. Raises ``FaultGroup`` where a record holds what no command
+    can work with.
     """
+    from dataclasses import replace
+
     from georisk.check import record_faults
+    from georisk.outputs.plain import visible
     from georisk.workspace import open_workspace
 
     found = open_workspace(folder if folder is not None else _chosen[0])
     faults = record_faults(found.seeds, found.data)
     if faults:
         raise FaultGroup(f"{len(faults)} faults in seeds/", faults)
-    return found
+    if method is None:
+        return found
+    laid = replace(found, override=method.expanduser().resolve())
+    text = f"method {laid.method().version} ({laid.method().fingerprint})"
+    sys.stderr.write(visible(text) + "\n")
+    return laid
 
 
 def root_of(folder: Path | None) -> Path:

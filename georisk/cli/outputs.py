@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOption, opened, out_path
+from georisk.cli.formats import Format
+from georisk.cli.options import AsOf, FormatOption, KnownBy, MethodOption, WorkspaceOption, opened, out_path
 from georisk.cli.show import show, tell, warn
 
 if TYPE_CHECKING:
@@ -22,13 +24,24 @@ if TYPE_CHECKING:
 Out = Annotated[Path, typer.Option("--out", help="Folder of the outputs.")]
 
 
+class Size(StrEnum):
+    """How much of what is known a map carries."""
+
+    full = "full"
+    small = "small"
+
+
 def build(
-    as_of: AsOf = None, known_by: KnownBy = None, out: Out = Path("maps"), workspace: WorkspaceOption = None
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    out: Out = Path("maps"),
+    method: MethodOption = None,
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Do everything: check, registry, scores, map and tables, written to maps/ as a whole."""
     from georisk.build import build as make
 
-    found = opened(workspace)
+    found = opened(workspace, method)
     with progress() as step:
         built = make(found, as_of=as_of, known_by=known_by, out=out_path(found, out), step=step)
     warn([*map(str, built.findings.warnings), *built.report.holders.refused])
@@ -39,18 +52,48 @@ def build(
 def map_(
     as_of: AsOf = None,
     known_by: KnownBy = None,
-    out: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("maps/index.html"),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="File to write (default: maps/index.html, or as the options name it)."),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Sites to draw; may be repeated.", show_default=False)
+    ] = None,
+    size: Annotated[
+        Size, typer.Option("--size", help="small: a shorter page to send by mail, without sources and further facts.")
+    ] = Size.full,
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            "--tiles",
+            metavar="NAME",
+            help="Another page with online map pictures, such as OpenStreetMap.Mapnik; it alone asks the network.",
+            show_default=False,
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write the map alone."""
+    """Write the map alone, whole or cut to some sites, by itself or over online pictures."""
+    from georisk.cli.registry import known_site
     from georisk.files import write_text
     from georisk.outputs.content import map_data
     from georisk.outputs.map import map_page
+    from georisk.outputs.map_options import for_mail, on_tiles, only_sites, tiles_named
 
+    online = None if tiles is None else tiles_named(tiles)
     found = opened(workspace)
-    target = out_path(found, out)
-    write_text(target, map_page(map_data(_report(found, as_of, known_by), found.data)))
-    tell(f"map written to {target}")
+    chosen = [known_site(site, list(found.seeds.sites)) for site in only or ()]
+    data = map_data(_report(found, as_of, known_by), found.data)
+    data = only_sites(data, chosen) if chosen else data
+    data = for_mail(data) if size is Size.small else data
+    data = data if online is None else on_tiles(data, online)
+    name = "map-tiles.html" if online else "map-small.html" if size is Size.small else "index.html"
+    target = out_path(found, out or Path("maps") / name)
+    written = map_page(data)
+    write_text(target, written)
+    tell(f"map of {len(data.sites)} sites written to {target}, {len(written.encode()) / 1e6:.2f} MB")
+    if online:
+        tell(f"the page asks {', '.join(online['hosts'])} for pictures when it is opened")
 
 
 def table(
@@ -65,6 +108,7 @@ def table(
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Sites to print; may be repeated.", show_default=False)
     ] = None,
+    method: MethodOption = None,
     how: FormatOption = Format.table,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -77,7 +121,7 @@ def table(
     wrong = [name for name in (*chosen, *([sort.lstrip("-")] if sort else [])) if name not in TABLE_COLUMNS]
     if wrong:
         raise UsageError(f"no column {', '.join(wrong)}; columns: {', '.join(TABLE_COLUMNS)}")
-    found = opened(workspace)
+    found = opened(workspace, method)
     rows = [{name: cell.value for name, cell in row.items()} for row in risk_table(_report(found, as_of, known_by))]
     if only:
         from georisk.cli.registry import known_site
@@ -107,7 +151,7 @@ def _report(found: Workspace, as_of: str | None, known_by: str | None) -> Report
     from georisk.outputs.rows import report
 
     assessment = found.assess(as_of, known_by)
-    return report(assessment, found.holders(assessment.snapshot), found.data / "places")
+    return report(assessment, found.holders(assessment.snapshot), found.data / "places", found.root)
 
 
 def _print_risk_table(found: Report) -> None:

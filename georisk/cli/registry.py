@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOption, opened, root_of
+from georisk.cli.formats import Format
+from georisk.cli.options import AsOf, FormatOption, KnownBy, WorkspaceOption, opened, root_of
 from georisk.cli.show import show, tell
 from georisk.errors import UsageError
 

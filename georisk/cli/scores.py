@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from georisk.cli.options import AsOf, Format, FormatOption, KnownBy, WorkspaceOption, opened
+from georisk.cli.formats import Format
+from georisk.cli.options import AsOf, FormatOption, KnownBy, MethodOption, WorkspaceOption, opened
 from georisk.cli.registry import known_site
 from georisk.cli.show import emit, show, tell, warn
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from georisk.seeds import Site
     from georisk.workspace import Workspace
 
-COLUMNS = ("id", "part", "dimension", "score", "band", "low", "high", "known_weight", "with_weak", "reason")
+COLUMNS = (
+    "id", "part", "dimension", "score", "band", "low", "high", "p05", "p95", "known_weight", "with_weak", "reason",
+)  # fmt: skip
 CHANGE_COLUMNS = (
     "site", "how", "owner", "owned", "before", "after", "of_site_before", "of_site_after", "statements",
 )  # fmt: skip
@@ -31,13 +34,17 @@ def score(
     ] = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
+    method: MethodOption = None,
     how: FormatOption = Format.table,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Print scores with bands, intervals and known weight."""
+    """Print scores with bands, intervals and known weight.
+
+    low and high put the unknown at both ends; p05 and p95 hold nine tenths of what the evidence leaves open.
+    """
     from georisk.outputs.scores import scores_document
 
-    found = opened(workspace)
+    found = opened(workspace, method)
     chosen = [known_site(site, list(found.seeds.sites)) for site in sites or found.seeds.sites]
     assessment = found.assess(as_of, known_by)
     warn(found.holders(assessment.snapshot).refused)
@@ -50,6 +57,7 @@ def score(
     label = f"scores as of {snapshot.as_of}, known by {snapshot.known_by}" + (
         " (projection)" if snapshot.projection else ""
     )
+    label += f"; method {assessment.method.version}"
     show(_score_rows(assessment, chosen), COLUMNS, how, title=label)
 
 
@@ -67,6 +75,7 @@ def _score_row(site: str, part: str, one: Score) -> dict[str, Any]:
         "id": site, "part": part or (one.part or ""), "dimension": one.key,
         "score": None if one.score is None else round(one.score, 1),
         "band": one.band or "not scored", "low": round(one.low, 1), "high": round(one.high, 1),
+        "p05": None if one.p05 is None else round(one.p05, 1), "p95": None if one.p95 is None else round(one.p95, 1),
         "known_weight": round(one.known_weight, 2), "with_weak": one.weak_band or "", "reason": one.reason,
     }  # fmt: skip
 

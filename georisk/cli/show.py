@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from georisk.cli.options import Format
+from georisk.cli.formats import Format
 from georisk.outputs.plain import cell, visible
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,11 @@ def _whole(reading: Reading | None) -> str:
     return f"{standing(reading)} ({reading.low:.0f} to {reading.high:.0f})"
 
 
-def changes_markdown(changes: Changes, data: Path) -> str:
-    """Return the changes as a message: each moved score, its causes, and a link to what each was read in."""
+def changes_markdown(changes: Changes, data: Path, links: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """Return the changes as a message: each moved score, its causes, and a link to what each was read in.
+
+    ``links`` holds addresses of passages by statement or closure and by source, for those that were read in the news.
+    """
     teller, named = Teller(changes, data), titles(changes)
     lines = [f"**What moved** ({markdown(between(changes))})", ""]
     for site in changes.moved:
@@ -76,7 +80,7 @@ def changes_markdown(changes: Changes, data: Path) -> str:
             mark = " **band changed**" if shift.band_changed else ""
             lines.append(f"- **{markdown(one.name)}**: {markdown(moved_text(shift, named[shift.dimension]))}{mark}")
             causes, rest = told_causes(shift, MOST)
-            lines += [f"  - {_line(teller, cause, site.id)}" for cause in causes]
+            lines += [f"  - {_line(teller, cause, site.id, links or {})}" for cause in causes]
             lines += [f"  - {rest_text(rest)}"] if rest else []
     still = len(changes.sites) - len(changes.moved)
     lines += [] if changes.moved else ["No score moved."]
@@ -96,11 +100,14 @@ def _ends(shift: Shift) -> tuple[float | None, float | None]:
     return before, after
 
 
-def _line(teller: Teller, cause: Cause, site: str) -> str:
+def _line(teller: Teller, cause: Cause, site: str, links: Mapping[str, Mapping[str, str]]) -> str:
     account = teller.account(cause.mover, site)
     text = f"{share_text(cause)}: {markdown(teller.sentence(cause, site))}"
-    for source in account.sources[:1]:
-        label, address = markdown(f"{source.publisher}, {source.published or 'undated'}"), href(source.url)
+    passages = links.get(cause.mover.name, {})
+    read_in = [source for source in account.sources if source.id in passages]
+    for source in [*read_in, *account.sources][:1]:
+        label = markdown(f"{source.publisher}, {source.published or 'undated'}")
+        address = href(passages.get(source.id, source.url))
         safe = address is not None and not set("()<> ") & set(address)
         text += f" ([{label}]({address}))" if safe else f" ({label})"
     return text

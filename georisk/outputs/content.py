@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from georisk import assessment, financing
 from georisk.explaining.context import touching_now
 from georisk.explaining.phrases import phrase
 from georisk.outputs import map as page
 from georisk.outputs.change_lines import changed_sentence
+from georisk.outputs.map_base import outlines
+from georisk.outputs.map_choices import answers, choices, groups
+from georisk.outputs.map_flows import country_parts, flows, named_parents
 from georisk.outputs.rows import Report, overdue_texts
 from georisk.ownership.holders import share_text
 from georisk.registry import in_scope
@@ -43,6 +43,7 @@ def map_data(found: Report, data: Path, links: Iterable[page.Link] = ()) -> page
     """
     snapshot, method = found.snapshot, found.assessment.method
     ends = [*(band.start for band in method.band[1:]), 100.0]
+    sites = [_site(found, site, data / "vocabulary") for site in found.sites]
     return page.MapData(
         title="georisk: critical-mineral projects",
         as_of=snapshot.as_of.isoformat(),
@@ -55,18 +56,14 @@ def map_data(found: Report, data: Path, links: Iterable[page.Link] = ()) -> page
         ],
         bands=[{"key": band.key, "title": band.title, "low": band.start, "high": end}
                for band, end in zip(method.band, ends, strict=True)],
-        basemap=basemap(data / "places" / "basemap-110m.json"),
-        sites=[_site(found, site, data / "vocabulary") for site in found.sites],
+        basemap=outlines(data / "places" / "basemap-110m.json"),
+        detail=outlines(data / "places" / "basemap-50m.json"),
+        sites=sites,
+        choices=choices(found, sites, data / "vocabulary"),
+        countries=country_parts(found, [(site["id"], site["country"]) for site in sites]),
         composite={"key": "composite", "title": "Composite", "question": "How risky over all three dimensions?"},
         links=list(links),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=2)
-def basemap(path: Path) -> dict[str, Any]:
-    """Return the base map: Natural Earth countries as a GeoJSON FeatureCollection."""
-    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return document
 
 
 def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
@@ -74,6 +71,8 @@ def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
     countries = read_vocabulary(vocabulary, "countries")
     codes = [code.split(" ")[0] for code in str(found.rows[site.id]["jurisdiction"].value or "").split(";")]
     stage = stage_of_site(snapshot, site.id, [part.id for part in site.parts])
+    commodities = _texts(found, site, "commodities")
+    grouped = groups(commodities, vocabulary)
     return {
         "id": site.id,
         "name": site.name,
@@ -89,7 +88,7 @@ def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
         "operator": found.rows[site.id]["operator"].value,
         "owners": _owners(found, site),
         "ultimate": _ultimate(found, site),
-        "commodities": _texts(found, site, "commodities"),
+        "commodities": commodities,
         "finance": _finance(found, site),
         "offtake": _lines(found, site, "offtake"),
         "facts": _facts(found, site),
@@ -106,6 +105,10 @@ def _site(found: Report, site: Site, vocabulary: Path) -> page.Site:
         "dossier": f"sites/{site.id}.html",
         "shapes": _shapes(found, site, vocabulary),
         "changed": changed_sentence(found.changes, site.id),
+        "owner_names": _owner_names(found, site),
+        "commodity_groups": grouped,
+        "groups": {"stage": stage.code, "commodity": next(iter(grouped), None)} | answers(found.law, site.id),
+        "flows": flows(found, site),
     }
 
 
@@ -138,6 +141,14 @@ def _owners(found: Report, site: Site) -> list[page.Owner]:
                 "note": "free carried" if stake.carried else None,
             })  # fmt: skip
     return owners
+
+
+def _owner_names(found: Report, site: Site) -> list[str]:
+    """Return who a filter by owner finds: direct holders and the ultimate parents that are named."""
+    held = [site.holder_of(subject) for subject in site.subjects()]
+    parties = [stake.owner for one in held for stake in found.holders.direct(one)]
+    parties += [end.party for one in held for end in named_parents(found, one)]
+    return list(dict.fromkeys(map(found.snapshot.name, parties)))
 
 
 def _ultimate(found: Report, site: Site) -> list[page.Parent]:

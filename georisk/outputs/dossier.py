@@ -19,6 +19,7 @@ from georisk.explaining.dossier import Dossier, behind, dossier_of
 from georisk.explaining.reasons import Explanation, explain
 from georisk.financing import STATES, Money
 from georisk.outputs import placemap, tree
+from georisk.outputs.law import cited_by_law, legal_panel
 from georisk.outputs.lead import STATE_TITLES, lead
 from georisk.outputs.page import asset, document, environment, href
 from georisk.outputs.reasoning import weak_sentence
@@ -33,8 +34,8 @@ from georisk.vocabulary import read_vocabulary
 STYLES = ("dossier-shell.css", "dossier.css")
 CONTENTS = (
     ("place", "Place and stage"), ("owners", "Owners"), ("money", "Money"), ("sales", "Sales and processing"),
-    ("scores", "Scores"), ("missing", "What to find out"), ("conflicts", "Disagreements"), ("china", "Chinese links"),
-    ("proceedings", "Proceedings"), ("statements", "Statements"), ("sources", "Sources"),
+    ("scores", "Scores"), ("law", "Legal screens"), ("missing", "What to find out"), ("conflicts", "Disagreements"),
+    ("china", "Chinese links"), ("proceedings", "Proceedings"), ("statements", "Statements"), ("sources", "Sources"),
 )  # fmt: skip
 GLOSSES = {
     "disbursed": "paid out, or held", "committed": "agreed and binding, not yet paid out",
@@ -63,7 +64,8 @@ def dossier_page(found: Report, site: Site, row: Mapping[str, Cell], data: Path)
     """
     citations = Citations(found.snapshot, data)
     explanation = explain(found.assessment, site.id, citations)
-    dossier = dossier_of(site, found.holders, citations, _cited(found, site))
+    cited = [*_cited(found, site), *cited_by_law(found.law, found.payments(site), site)]
+    dossier = dossier_of(site, found.holders, citations, cited)
     body = _template().render(_Writer(found, dossier, explanation, data).context(row))
     return document(f"{site.name}: dossier", body, styles=[asset(name) for name in STYLES])
 
@@ -93,7 +95,14 @@ class _Writer:
 
     def context(self, row: Mapping[str, Cell]) -> dict[str, Any]:
         """Return everything the template names."""
-        return {**self._head(row), **self._place(), **self._owners(), **self._evidence(), **self._scores()}
+        return {
+            **self._head(row),
+            **self._place(),
+            **self._owners(),
+            **self._evidence(),
+            **self._scores(),
+            **self._law(),
+        }
 
     def _head(self, row: Mapping[str, Cell]) -> dict[str, Any]:
         snapshot, site = self.found.snapshot, self.dossier.site
@@ -165,6 +174,10 @@ class _Writer:
         links = {code: [self._dated(one) for one in self.dossier.links if speaks_of(one, code)] for code in channels}
         views = ScoreViews(self.explanation, self.data).context(links)
         return {**views, "weak": weak_sentence(self.explanation)}
+
+    def _law(self) -> dict[str, Any]:
+        site = self.dossier.site
+        return {"law": legal_panel(self.found.law, self.found.payments(site), site)}
 
     def country(self, code: str) -> str:
         """Return the name of a country."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from georisk.assessment import Score, Scored
+from georisk.outputs.gpkg_styles import write_styles
 from georisk.outputs.plain import visible
 from georisk.outputs.rows import Report
 from georisk.places.geojson import from_geojson
@@ -41,18 +42,23 @@ def parts_frame(found: Report) -> gpd.GeoDataFrame:
 
 
 def write_geopackage(target: Path, found: Report) -> None:
-    """Write the layers ``sites`` and ``parts``; a registry without parts has the first alone."""
+    """Write the layers ``sites`` and ``parts``, and how to draw them; a registry without parts has the first alone."""
     import pyogrio
 
     clock = f"{found.snapshot.as_of.isoformat()}T00:00:00.000Z"
     before = pyogrio.get_gdal_config_option(_CLOCK)
     pyogrio.set_gdal_config_options({_CLOCK: clock})
     try:
-        for layer, frame in (("sites", sites_frame(found)), ("parts", parts_frame(found))):
-            if len(frame):
-                frame.to_file(target, layer=layer, driver="GPKG", engine="pyogrio", geometry_type="Unknown")
+        frames = {"sites": sites_frame(found), "parts": parts_frame(found)}
+        layers = {layer: frame for layer, frame in frames.items() if len(frame)}
+        for layer, frame in layers.items():
+            frame.to_file(
+                target, layer=layer, driver="GPKG", engine="pyogrio", geometry_type="Unknown", promote_to_multi=False
+            )
     finally:
         pyogrio.set_gdal_config_options({_CLOCK: before})
+    bands = sorted(found.assessment.method.band, key=lambda one: one.start)
+    write_styles(target, layers, [band.key for band in bands], clock)
 
 
 def write_geoparquet(target: Path, found: Report) -> None:

@@ -14,7 +14,7 @@ from georisk.explaining.dossier import Dossier, Holding, behind
 from georisk.explaining.reasons import Argument, Explanation
 from georisk.explaining.timeline import Event
 from georisk.financing import STATES, Money
-from georisk.outputs.reasoning import figure, interval_text, statements_of
+from georisk.outputs.reasoning import figure, interval_text, statements_behind, statements_of
 from georisk.ownership.graph import Stake
 from georisk.ownership.holders import Holders
 from georisk.registry import Cell
@@ -26,12 +26,14 @@ _MOST_OWNERS, _MOST_ENDS, _MOST_MONEY, _MOST_CHANGES = 4, 3, 1, 2
 class Span(NamedTuple):
     """A piece of a sentence and the ids behind it; none for words that only join.
 
-    ``cited``: whether the numbers of its sources are printed after it.
+    ``cited``: whether the numbers of its sources are printed after it. ``scored``: it tells of a score, which stands on
+    the method alone where what is missing is what is measured.
     """
 
     text: str
     statements: tuple[str, ...] = ()
     cited: bool = True
+    scored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +152,19 @@ def _money(items: tuple[Money, ...]) -> Iterator[Span]:
 
 def _risk(explanation: Explanation) -> Iterator[Span]:
     whole = explanation.composite
-    yield Span(f"Composite {_scored(explanation, whole)}", statements_of(whole.score), cited=False)
+    yield Span(f"Composite {_scored(explanation, whole)}", statements_behind(explanation.scored), False, scored=True)
     worst = explanation.scored.worst
     if worst is not None:
         argument = explanation.of(worst)
         yield Span("; the worst dimension is ")
-        yield Span(f"{argument.title} at {_scored(explanation, argument)}", statements_of(argument.score), cited=False)
+        yield Span(
+            f"{argument.title} at {_scored(explanation, argument)}", statements_of(argument.score), False, scored=True
+        )
     yield Span(".")
     for argument in _heaviest(explanation):
         reason = argument.reasons[0]
         yield Span(f" {argument.title}: ")
-        yield Span(_ended(reason.sentence), tuple(one.id for one in reason.supports))
+        yield Span(_ended(reason.sentence), tuple(one.id for one in reason.supports), scored=True)
 
 
 def _heaviest(explanation: Explanation) -> list[Argument]:

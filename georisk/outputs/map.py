@@ -8,8 +8,8 @@ Reference: the rules for HTML in the project's contract, section 4.
 
 from __future__ import annotations
 
-import math
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import folium
@@ -18,10 +18,16 @@ from markupsafe import Markup
 
 from georisk.errors import GeoriskError
 from georisk.outputs.columns import columns
+from georisk.outputs.coordinates import drawn
+from georisk.outputs.map_base import packed
 from georisk.outputs.map_data import (
     Band,
+    Category,
+    Choice,
+    CountryPart,
     Fact,
     Finance,
+    Flow,
     Layer,
     Line,
     Link,
@@ -36,13 +42,19 @@ from georisk.outputs.map_data import (
     Shape,
     Site,
     Source,
+    Tiles,
 )
+from georisk.outputs.map_table import SiteTable
 from georisk.outputs.page import asset, document, environment, leaflet_script, leaflet_style
 
 __all__ = [
     "Band",
+    "Category",
+    "Choice",
+    "CountryPart",
     "Fact",
     "Finance",
+    "Flow",
     "Layer",
     "Line",
     "Link",
@@ -57,21 +69,25 @@ __all__ = [
     "Shape",
     "Site",
     "Source",
+    "Tiles",
     "map_page",
 ]
 
 MOST_BANDS = 4  # as many as the style sheet has colours and shapes
-_KM_PER_DEGREE = 111.32
-_SHAPE_DIGITS = 4  # decimals of lines and outlines, about 10 m
-_STYLES = ("map.css",)
+_STYLES = ("map.css", "map-panel.css", "map-narrow.css")
 _SCRIPTS = (
     "columns.js",
     "map-bands.js",
     "map-sites.js",
+    "map-layers.js",
     "map-state.js",
+    "map-filter.js",
+    "map-land.js",
     "map-base.js",
     "map-layout.js",
     "map-shapes.js",
+    "map-flows.js",
+    "map-many.js",
     "map-places.js",
     "map-dots.js",
     "map-marks.js",
@@ -79,6 +95,8 @@ _SCRIPTS = (
     "map-panel.js",
     "map-list.js",
     "map-search.js",
+    "map-facets.js",
+    "map-legend.js",
     "map.js",
 )
 
@@ -101,11 +119,11 @@ def map_page(data: MapData) -> str:
         styles=[leaflet_style(), *map(asset, _STYLES)],
         scripts=[leaflet_script(), asset("map-motion.js"), start, *map(asset, _SCRIPTS)],
         data=_page_data(data),
+        images=() if data.tiles is None else data.tiles["hosts"],
     )
 
 
 def _page_data(data: MapData) -> dict[str, Any]:
-    sites = [{**site, "shapes": [_drawn(shape) for shape in site["shapes"]]} for site in data.sites]
     return {
         "title": data.title,
         "as_of": data.as_of,
@@ -113,11 +131,28 @@ def _page_data(data: MapData) -> dict[str, Any]:
         "projection": data.projection,
         "method": data.method,
         "layers": [data.composite, *data.dimensions],
+        "choices": list(data.choices),
         "bands": list(data.bands),
         "links": list(data.links),
-        "basemap": data.basemap,
-        "sites": {"count": len(sites), "of": columns(sites)},
+        "basemap": packed(data.basemap),
+        "detail": None if data.detail is None else packed(data.detail),
+        "countries": dict(data.countries),
+        "tiles": data.tiles,
+        "note": data.note,
+        "sites": _carried(data.sites),
     }
+
+
+def _carried(sites: Sequence[Site] | SiteTable) -> dict[str, Any]:
+    if isinstance(sites, SiteTable):
+        return {"count": sites.count, "of": sites.of, "hosts": sorted(sites.countries)}
+    records = [{**site, "shapes": [_shape(shape) for shape in site["shapes"]]} for site in sites]
+    hosts = sorted({code for site in sites for code in site["country"]})
+    return {"count": len(records), "of": columns(records), "hosts": hosts}
+
+
+def _shape(shape: Shape) -> dict[str, Any]:
+    return {**shape, "geometry": drawn(shape["geometry"], shape["precision_km"])}
 
 
 def _folium_frame() -> tuple[Markup, str]:
@@ -146,23 +181,3 @@ def _renumbered(texts: list[str]) -> list[str]:
         return numbers.setdefault(match[0], f"{len(numbers) + 1:032x}")
 
     return [re.sub(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", number, text) for text in texts]
-
-
-def _drawn(shape: Shape) -> dict[str, Any]:
-    geometry = shape["geometry"]
-    pointlike = geometry["type"] in ("Point", "MultiPoint")
-    digits = _digits(shape["precision_km"]) if pointlike else _SHAPE_DIGITS
-    return {**shape, "geometry": {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"], digits)}}
-
-
-def _digits(precision_km: float | None) -> int:
-    """Decimals of a degree that keep rounding below a fortieth of the precision, at least 2 and at most 5."""
-    if precision_km is None or precision_km <= 0:
-        return 5
-    return min(5, max(2, math.ceil(math.log10(20 * _KM_PER_DEGREE / precision_km))))
-
-
-def _rounded(coordinates: Any, digits: int) -> Any:
-    if isinstance(coordinates[0], (int, float)):
-        return [round(degrees, digits) for degrees in coordinates]
-    return [_rounded(each, digits) for each in coordinates]

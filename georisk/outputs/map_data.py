@@ -5,8 +5,10 @@ empty list is nothing to tell. Text needs no escaping: the page writes it as tex
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NotRequired, TypedDict
+
+from georisk.outputs.map_table import SiteTable
 
 
 class Source(TypedDict):
@@ -116,13 +118,26 @@ class Shape(TypedDict):
     basis: str | None
 
 
+class Flow(TypedDict):
+    """A line that the map draws on demand, from a country (ISO 3166-1 alpha-3) to a site.
+
+    ``kind`` is ``owner`` or ``lender``; ``text`` says how much.
+    """
+
+    kind: str
+    country: str
+    name: str
+    text: str
+
+
 class Site(TypedDict):
     """One site. ``None`` is not known; an empty list is nothing to tell.
 
     ``country`` holds ISO 3166-1 alpha-3 codes, ``country_names`` what people read (also ``High seas``).
     ``stage_reported`` is the disputed stage some source reports. ``scores`` are by layer key. ``worst`` is the key of
     the worst dimension. ``unknown`` and ``overdue`` are sentences. ``dossier`` is a page beside the map.
-    ``changed`` says in a sentence what moved since the last build. No shape: listed, not drawn.
+    ``changed`` says in a sentence what moved since the last build. No shape: listed, not drawn. ``owner_names`` and
+    ``commodity_groups`` are what the filters offer. ``groups`` holds the value of each layer of words by its key.
     """
 
     id: str
@@ -151,6 +166,10 @@ class Site(TypedDict):
     dossier: str | None
     shapes: list[Shape]
     changed: str | None
+    owner_names: NotRequired[list[str]]
+    commodity_groups: NotRequired[list[str]]
+    groups: NotRequired[dict[str, str | None]]
+    flows: NotRequired[list[Flow]]
 
 
 class Layer(TypedDict):
@@ -160,6 +179,45 @@ class Layer(TypedDict):
     title: str
     question: str
     short: NotRequired[str]
+
+
+class Category(TypedDict):
+    """A value of a layer of words. ``short`` stands in its sign (at most 4 letters)."""
+
+    key: str
+    title: str
+    short: str
+
+
+class Choice(TypedDict):
+    """A layer of words. Where ``ordered``, a cluster shows its last value, else the most frequent one.
+
+    Layers whose keys begin alike before a colon (``legal:``) share one button and a list to choose from.
+    """
+
+    key: str
+    title: str
+    question: str
+    ordered: bool
+    values: list[Category]
+
+
+class CountryPart(TypedDict):
+    """How risky a country itself is, 0 to 100, and the band of that."""
+
+    score: float
+    band: str | None
+
+
+class Tiles(TypedDict):
+    """Online map tiles: the address with ``{z}/{x}/{y}``, the letters of ``{s}``, whom to credit, the hosts asked."""
+
+    name: str
+    address: str
+    subdomains: str
+    zoom: int
+    credit: str
+    hosts: list[str]
 
 
 class Band(TypedDict):
@@ -206,11 +264,21 @@ class MapData:
     basemap
         GeoJSON FeatureCollection of countries, property ``iso3`` (ISO 3166-1 alpha-3).
     sites
-        In order; the page sorts them by the layer shown.
+        In order; the page sorts them by the layer shown. Very many come as a table of columns.
     composite
         Layer of the composite, shown first; its key is ``composite``.
     links
         Other pages, for the header.
+    detail
+        A finer base map for near views, in the form of ``basemap``; ``None``: the same one at every zoom.
+    choices
+        Layers of words, after the scores.
+    countries
+        How risky countries are, by ISO 3166-1 alpha-3 code; for the shading.
+    tiles
+        Online tiles below everything; ``None``, and the page asks the network for nothing.
+    note
+        A sentence above everything, such as what was left out.
     """
 
     title: str
@@ -221,6 +289,11 @@ class MapData:
     dimensions: Sequence[Layer]
     bands: Sequence[Band]
     basemap: Mapping[str, Any]
-    sites: Sequence[Site]
+    sites: Sequence[Site] | SiteTable
     composite: Layer
     links: Sequence[Link] = ()
+    detail: Mapping[str, Any] | None = None
+    choices: Sequence[Choice] = ()
+    countries: Mapping[str, CountryPart] = field(default_factory=dict)
+    tiles: Tiles | None = None
+    note: str | None = None

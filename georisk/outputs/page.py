@@ -157,11 +157,14 @@ def _escaped(match: re.Match[str]) -> str:
     return _IN_DATA.get(match[0]) or f"\\u{ord(match[0]):04x}"
 
 
-def policy(scripts: Sequence[str]) -> str:
-    """Return the content security policy that allows exactly these inline scripts, and no request."""
+def policy(scripts: Sequence[str], images: Sequence[str] = ()) -> str:
+    """Return the content security policy that allows exactly these inline scripts, and no request.
+
+    ``images`` are the hosts, as ``https://tile.example.org``, from which alone pictures may come; none as a rule.
+    """
     hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in scripts) or "'none'"
     return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {' '.join(['data:', *images])}; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -178,6 +181,7 @@ def document(
     scripts: Sequence[str] = (),
     data: Any = None,
     lang: str = "en",
+    images: Sequence[str] = (),
 ) -> str:
     """Return a whole HTML page.
 
@@ -193,6 +197,8 @@ def document(
         Plain JSON-able data for the page's script, which reads it as ``Page.data``; ``None`` for none.
     lang
         Language of the page, a BCP 47 tag.
+    images
+        Hosts that pictures may come from; with none the page makes no request.
 
     Raises
     ------
@@ -208,7 +214,7 @@ def document(
             title=title,
             lang=lang,
             body=Markup(body_html),  # noqa: S704  # the caller's contract, see above
-            policy=policy(all_scripts),
+            policy=policy(all_scripts, images),
             styles=[Markup(text) for text in all_styles],  # noqa: S704  # packaged texts, checked by _whole
             scripts=[Markup(text) for text in all_scripts],  # noqa: S704  # as above
             data=data_block(data),

@@ -25,6 +25,8 @@ _LEAST_KM = 520.0  # half the height of a map of one point: enough to show a coa
 _MARGIN = 1.45
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30)
 _LABEL_ROOM = 2600.0
+_SIGN = 3.4  # half the width of a letter, pixels
+_LINE = 16.0
 _CORNER = (190.0, 56.0)  # kept free for the scale bar, pixels from the right and from below
 
 
@@ -163,7 +165,19 @@ def _land(view: _View, basemap: Path, hosts: set[str]) -> tuple[list[Path_], lis
             if not part.is_empty:
                 paths.append(Path_("land host" if code in hosts else "land", _data(view, part, -shift)))
                 labels += _name(view, name, part, -shift)
-    return paths, labels
+    return paths, _apart(labels)
+
+
+def _apart(labels: list[Label]) -> list[Label]:
+    """Leave out labels that would cover an earlier one."""
+    kept: list[Label] = []
+    for one in labels:
+        if not any(
+            abs(one.x - other.x) < _SIGN * (len(one.text) + len(other.text)) and abs(one.y - other.y) < _LINE
+            for other in kept
+        ):
+            kept.append(one)
+    return kept
 
 
 def _name(view: _View, name: str, part: BaseGeometry, shift: float) -> list[Label]:
@@ -179,7 +193,7 @@ def _name(view: _View, name: str, part: BaseGeometry, shift: float) -> list[Labe
         return []
     place = largest.representative_point()
     x, y = view.point(place.x + shift, place.y)
-    half = 3.4 * len(name)
+    half = _SIGN * len(name)
     x, y = min(max(x, half + 8), WIDTH - half - 8), min(max(y, 22), HEIGHT - 24)
     beside_scale = x + half > WIDTH - _CORNER[0] and y > HEIGHT - _CORNER[1]
     return [Label(name, x, HEIGHT - _CORNER[1] if beside_scale else y, "middle", "country")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from georisk.assessment import COMPOSITE, Score
+from georisk.assessment import COMPOSITE, Score, Scored
 from georisk.explaining.reasons import Argument, Explanation, bands_between, room_to_bands, title_of
 from georisk.explaining.swings import BOUNDED, UNKNOWN, Swing
 from georisk.method import Method
@@ -44,6 +44,13 @@ def interval_text(score: Score, digits: int = 1) -> str:
 def statements_of(score: Score) -> tuple[str, ...]:
     """Return all ids behind a score; a composite rests on what its dimensions rest on."""
     return tuple(dict.fromkeys(name for one in score.contributions for name in one.statements))
+
+
+def statements_behind(scored: Scored) -> tuple[str, ...]:
+    """Return all ids behind a composite; one that is not scored still rests on what its dimensions found."""
+    found = statements_of(scored.composite)
+    rest = (name for one in scored.dimensions.values() for name in statements_of(one))
+    return found or tuple(dict.fromkeys(rest))
 
 
 def weak_text(score: Score) -> str:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from georisk.assessment import Assessment, Score, Scored
+from georisk.assessment import COMPOSITE, Assessment, Scored
 from georisk.changes.comparing import Changes
 from georisk.explaining.phrases import phrase
+from georisk.outputs.law import legal_cells
+from georisk.outputs.reasoning import statements_behind, statements_of
 from georisk.ownership.holders import Holders
 from georisk.registry import COLUMNS, Cell, Row, in_scope, registry_rows
+from georisk.screens.exposure import Exposure, exposures
+from georisk.screens.opening import open_panel
+from georisk.screens.panel import Panel
 from georisk.seeds import Site
 from georisk.snapshot import Snapshot
 from georisk.stages import due, milestones, overdue, stage_of, stage_of_site
@@ -24,8 +30,8 @@ TABLE_COLUMNS = [
     "id", "name", "kind", "country", "stage", "stage_since", "stage_reported", "operator", "owners", "ultimate_parents",
     "commodities", "finance_disbursed", "finance_committed", "finance_approved", "finance_conditional",
     "finance_nonbinding", "offtake", "offtake_expiry", *SCORE_COLUMNS, "worst_dimension", "drivers", "band_with_weak",
-    "unknown", "overdue", "next_check", "evidence_newest", "evidence_oldest", "sources", "sources_independent",
-    "sources_official", "last_change", "last_change_cause",
+    "legal_yes", "legal_undetermined", "payment_exposure", "unknown", "overdue", "next_check", "evidence_newest",
+    "evidence_oldest", "sources", "sources_independent", "sources_official", "last_change", "last_change_cause",
 ]  # fmt: skip
 NO_EVENTS = frozenset({"lookthrough", "production", "capacity"})
 """Properties whose dates mark a check or a period, not an event."""
@@ -39,12 +45,15 @@ NOT_COVERED = (
 class Report:
     """Everything the outputs draw from: one run, its registry, the ownership behind it, and what moved.
 
-    ``changes`` is ``None`` where no earlier build had other inputs.
+    ``changes`` is ``None`` where no earlier build had other inputs; ``data`` is the ``data/`` folder, ``root`` the
+    workspace whose loaded lists the legal screens read.
     """
 
     assessment: Assessment
     holders: Holders
     rows: Mapping[str, Row]
+    data: Path
+    root: Path | None = None
     changes: Changes | None = None
 
     @property
@@ -57,10 +66,29 @@ class Report:
         """The sites, in order of their ids."""
         return list(self.snapshot.seeds.sites.values())
 
+    @cached_property
+    def law(self) -> Panel:
+        """Every legal screen on every site, with what decides it."""
+        return open_panel(self.holders, self.data, self.root)
 
-def report(assessment: Assessment, holders: Holders, places: Path) -> Report:
-    """Gather what the outputs need; ``places`` is the folder ``data/places``."""
-    return Report(assessment, holders, registry_rows(assessment.snapshot, holders, places))
+    def payments(self, site: Site) -> list[Exposure]:
+        """Return the payments of a site from or to somebody on a list."""
+        return exposures(self.holders, self.law.standings, site)
+
+
+def report(assessment: Assessment, holders: Holders, places: Path, root: Path | None = None) -> Report:
+    """Gather what the outputs need.
+
+    Parameters
+    ----------
+    assessment, holders
+        The run, and who owns what.
+    places
+        The folder ``data/places``.
+    root
+        The workspace whose loaded lists are read; none are without it.
+    """
+    return Report(assessment, holders, registry_rows(assessment.snapshot, holders, places), places.parent, root)
 
 
 def risk_table(found: Report) -> list[dict[str, Cell]]:
@@ -82,11 +110,12 @@ def _table_row(found: Report, site: Site) -> dict[str, Cell]:
     row["stage"] = Cell(stage_text(snapshot, site), registry["stage"].statements)
     row["offtake_expiry"] = _expiry(snapshot, site)
     for key in DIMENSIONS:
-        row |= _score_cells(key, scored.composite if key == "composite" else scored.dimensions[key])
+        row |= _score_cells(scored, key)
     row["worst_dimension"] = Cell(scored.worst)
     row["drivers"] = Cell("; ".join(drivers(scored)) or None)
     row["band_with_weak"] = Cell(weak_bands(scored) or None)
     row["unknown"] = Cell("; ".join(unknowns(scored)) or None)
+    row |= legal_cells(found.law, found.payments(site), site)
     late = overdue_texts(snapshot, site)
     row["overdue"] = Cell("; ".join(late) or None)
     row["next_check"] = _next_check(snapshot, site)
@@ -130,8 +159,9 @@ def overdue_texts(snapshot: Snapshot, site: Site) -> list[str]:
     return [f"due {due(one)}, outcome not found: {one.value}" for one in overdue(snapshot, in_scope(site))]
 
 
-def _score_cells(key: str, score: Score) -> dict[str, Cell]:
-    statements = tuple(dict.fromkeys(name for one in score.contributions for name in one.statements))
+def _score_cells(scored: Scored, key: str) -> dict[str, Cell]:
+    score = scored.composite if key == COMPOSITE else scored.dimensions[key]
+    statements = statements_behind(scored) if key == COMPOSITE else statements_of(score)
     return {
         f"{key}_score": Cell(None if score.score is None else round(score.score, 1), statements),
         f"{key}_band": Cell(score.band or f"not scored: {score.reason}", statements),

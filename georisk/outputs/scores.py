@@ -45,8 +45,8 @@ def _score(score: Score) -> dict[str, Any]:
         "score": None if score.score is None else round(score.score, _DIGITS),
         "low": round(score.low, _DIGITS),
         "high": round(score.high, _DIGITS),
-        "p05": None,
-        "p95": None,
+        "p05": None if score.p05 is None else round(score.p05, _DIGITS),
+        "p95": None if score.p95 is None else round(score.p95, _DIGITS),
         "band": score.band,
         "known_weight": round(score.known_weight, _DIGITS),
         "contributions": [

@@ -47,7 +47,20 @@ def markdown_table(found: Report, rows: Sequence[Mapping[str, Cell]]) -> str:
     ]
     lines += ["", "## Overdue", "", *(notes or ["Nothing planned is overdue."])]
     lines += ["", "## Bands that summaries and memory (grades C and D) would change", "", *(weak or ["None."])]
+    lines += ["", "## Legal answers that are yes, and payments to or from listed parties", "", *_legal(rows)]
+    lines += ["", f"Beside the scores, never in them. {found.law.sample.warning}"]
     return "\n".join([*lines, "", NOT_COVERED, ""])
+
+
+def _legal(rows: Sequence[Mapping[str, Cell]]) -> list[str]:
+    """Return a line a site that has a yes or a payment."""
+    told = [
+        f"- **{markdown(row['name'].value)}**: {markdown(row[name].value)}"
+        for row in rows
+        for name in ("legal_yes", "payment_exposure")
+        if row[name].value
+    ]
+    return told or ["None."]
 
 
 def _line(row: Mapping[str, Cell]) -> str:

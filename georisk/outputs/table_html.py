@@ -42,6 +42,9 @@ COLUMNS = (
     Column(("jurisdiction",), "Jurisdiction", "scores", "score"),
     Column(("opacity",), "Opacity", "scores", "score"),
     Column(("china",), "China linkage", "scores", "score"),
+    Column(("legal_yes",), "Legal: yes", "law", "list"),
+    Column(("legal_undetermined",), "Legal: undetermined", "law", "list"),
+    Column(("payment_exposure",), "Payment exposure", "law", "list"),
     Column(("overdue",), "Overdue", "dates", "list"),
     Column(("next_check",), "Next date", "dates"),
     Column(("last_change", "last_change_cause"), "Last change", "dates", "pair"),
@@ -69,6 +72,7 @@ COLUMNS = (
 GROUPS = (
     ("project", "Project", True),
     ("scores", "Scores", True),
+    ("law", "Law", False),
     ("dates", "Dates", True),
     ("reasons", "Reasons and gaps", False),
     ("owners", "Owners", False),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from georisk.assessment import Contribution, Scored
-from georisk.outputs.reasoning import statements_of
+from georisk.outputs.reasoning import statements_behind, statements_of
 from georisk.outputs.rows import Report, risk_table
 from georisk.registry import Cell, in_scope
 from georisk.stages import overdue
@@ -29,7 +29,7 @@ def _traced(found: Report, row: dict[str, Cell]) -> dict[str, Cell]:
         "drivers": lambda: _of(_drivers(scored)),
         "overdue": lambda: (one.id for one in overdue(found.snapshot, in_scope(site))),
         "worst_dimension": lambda: statements_of(scored.dimensions[scored.worst]) if scored.worst else (),
-        "band_with_weak": lambda: statements_of(scored.composite),
+        "band_with_weak": lambda: statements_behind(scored),
     }
     return {
         name: replace(cell, statements=tuple(dict.fromkeys(made_of[name]())))

@@ -31,6 +31,7 @@ from georisk.statements import Source
 
 BAND_COLOURS = (("#4F97C4", "#06151F"), ("#F3CF6B", "#241B02"), ("#E07B39", "#1F0E02"), ("#8A1846", "#FFFFFF"))
 """Fill and ink of the bands, from the lowest; the same as in the pages."""
+_FROM_SCORES = {*SCORE_COLUMNS, "worst_dimension", "drivers", "legal_undetermined"}
 _MOST_SIGNS = 32000
 _MOST_CITED = 12
 _MOST_URL = 2000
@@ -38,7 +39,8 @@ _WIDE, _NARROW, _PLAIN = 44, 11, 20
 _COLUMNS_A_PAGE = 13  # on paper
 _LINE, _MOST_LINES = 13.5, 24  # height of a line in points, lines a row shows at most
 _FILL = 0.95  # letters a unit of width holds
-_LONG = {"owners", "ultimate_parents", "drivers", "unknown", "overdue", "last_change_cause", "offtake", "stage"}
+_LONG = {"owners", "ultimate_parents", "drivers", "unknown", "overdue", "last_change_cause", "offtake", "stage",
+         "legal_yes", "legal_undetermined", "payment_exposure"}  # fmt: skip
 
 
 def workbook(found: Report, rows: Sequence[Mapping[str, Cell]], data: Path) -> bytes:
@@ -109,7 +111,7 @@ class _Writer:
         for line, row in enumerate(rows, start=1):
             for place, name in enumerate(TABLE_COLUMNS):
                 self._value(sheet, line, place, row[name].value, "name" if name == "name" else None)
-                comment = self._comment(row[name])
+                comment = self._comment(row[name]) or self._lack(name, row[name])
                 if comment:
                     sheet.write_comment(line, place, comment, {"x_scale": 3, "y_scale": 2, "font_size": 8})
         widths = [_WIDE if name in _LONG else _NARROW if name in SCORE_COLUMNS else _PLAIN for name in TABLE_COLUMNS]
@@ -182,6 +184,11 @@ class _Writer:
         lines += [f"- {_cite(source)}" for source in list(sources.values())[:_MOST_CITED]]
         lines += [f"- and {len(sources) - _MOST_CITED} more, see the sheets"] if len(sources) > _MOST_CITED else []
         return "\n".join(lines)[:_MOST_SIGNS]
+
+    def _lack(self, name: str, cell: Cell) -> str:
+        """Say why a score has no statement behind it."""
+        scored = name in _FROM_SCORES and cell.value not in (None, "")
+        return "No statement: what is missing is what is measured." if scored else ""
 
     def _colours(self, sheet: Any, rows: int) -> None:
         """Colour bands and scores by the bands of the method; the words stay."""

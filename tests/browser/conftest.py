@@ -1,8 +1,6 @@
-"""Chromium with the network cut. Without Chromium these tests are not run and counted, or fail if CI asks for it."""
+"""Chromium with the network cut."""
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from georisk.outputs.map import MapData, map_page
+from tests.chromium import chromium_path
 
 HERE = Path(__file__).parent
 OUTPUTS = HERE.parent / "outputs"
-REQUIRED = os.environ.get("GEORISK_REQUIRE_BROWSER") == "1"
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -32,27 +30,6 @@ document.addEventListener('securitypolicyviolation', event => {
   window.__violations.push(`${event.violatedDirective} ${event.blockedURI}`);
 });
 """
-not_run = pytest.StashKey[int]()
-
-
-def chromium_path() -> str | None:
-    return shutil.which("chromium")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    ours = [item for item in items if HERE in item.path.parents]
-    for item in ours:
-        item.add_marker(pytest.mark.browser)
-    if chromium_path() is None and not REQUIRED and ours:
-        items[:] = [item for item in items if item not in ours]
-        config.stash[not_run] = len(ours)
-        config.hook.pytest_deselected(items=ours)
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    count = config.stash.get(not_run, 0)
-    if count:
-        terminalreporter.write_line(f"{count} browser tests not run: Chromium was not found")
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +69,16 @@ Visitor = Callable[..., Visit]
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Visitor]:
     """Opens a file, ``visit(path, fragment="", size=(1280, 900), **context options)``; every request is recorded."""
+    yield from _visits(chromium)
+
+
+@pytest.fixture(scope="module")
+def stay(chromium: Browser) -> Iterator[Visitor]:
+    """As ``visit``, for a page that all tests of a module look at."""
+    yield from _visits(chromium)
+
+
+def _visits(chromium: Browser) -> Iterator[Visitor]:
     contexts = []
 
     def opened(path: Path, fragment: str = "", size: tuple[int, int] = (1280, 900), **options: Any) -> Visit:

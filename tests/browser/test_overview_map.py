@@ -323,7 +323,7 @@ def test_search_by_arrow_keys_and_escape(visit: Any, map_file: Path) -> None:
     page.keyboard.press("Escape")
     expect(options).to_have_count(0)
     box.fill("no such place")
-    expect(page.get_by_role("status")).to_have_text("No site has that name")
+    expect(page.locator("#told")).to_have_text("No site has that name")
 
 
 # State

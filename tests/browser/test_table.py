@@ -17,8 +17,8 @@ SHOWN = "[...document.querySelectorAll('#table tbody tr')].filter(row => !row.hi
 
 
 @pytest.fixture(scope="module")
-def registry(repository: Any, assessed: Any) -> Report:
-    return report(assessed, repository.holders(assessed.snapshot), repository.data / "places")
+def registry(reported: Report) -> Report:
+    return reported
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def test_nothing_of_a_hostile_workspace_runs(made: Any, visit: Visitor, hostile_
     made.site("hill", country="TZA", holder="hill-co", title=texts[0])
     for number, text in enumerate(texts):
         made.party(f"party-{number}", title=text)
-        made.stake("hill-co", owner=f"party-{number}", percent=0.5)
+        made.stake("hill-co", owner=f"party-{number}", percent=0.25)
         made.say("hill", "finance", 5, unit="USD", lender=f"party-{number}", instrument=text)
     made.say("hill", "commodity", texts)
     opened = made.open()

@@ -213,3 +213,33 @@ def test_rescore_says_so_where_an_earlier_build_cannot_be_read(georisk: Any, des
     assert "delete it" in ran.err
     assert not (desk / "maps").exists()
     shutil.rmtree(desk / ".georisk")
+
+
+def test_two_methods_are_compared_and_the_method_is_the_cause(georisk: Any, desk: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[aggregation]\nexponent = 1\n")
+    ran = georisk("diff", "hill", "--to-method", own, "--format", "json", "--workspace", desk, "--from", "2026-11-21",
+                  "--to", "2026-11-21")  # fmt: skip
+    assert ran.code == 0, ran.err
+    document = json.loads(ran.out)
+    assert document["after"]["method"]["version"].endswith("+ own.toml")
+    (site,) = document["sites"]
+    assert {cause["kind"] for cause in site["composite"]["causes"]} <= {"method"}
+    assert all(score["delta"] in (None, 0) for score in site["dimensions"].values())
+    delta = site["composite"]["delta"]
+    assert delta is None or sum(one["share"] for one in site["composite"]["causes"]) == pytest.approx(delta, abs=1e-9)
+
+
+def test_two_registries_are_compared(georisk: Any, desk: Path, workspace: Any, tmp_path: Path) -> None:
+    other = workspace(tmp_path / "other")
+    tell(other)
+    other.stake("hill-co", owner="east", percent=0, key="stake-east", since="2026-01-01")
+    other.site("cove", country="TZA")
+    root = other.write()
+    ran = georisk("diff", "--against", root, "--format", "json", "--workspace", desk, "--from", "2026-11-21", "--to",
+                  "2026-11-21")  # fmt: skip
+    assert ran.code == 0, ran.err
+    sites = {one["id"]: one for one in json.loads(ran.out)["sites"]}
+    assert set(sites) == {"hill", "dale", "cove"}
+    assert sites["cove"]["composite"]["band_after"] == "not in the registry"
+    assert sites["hill"]["changed"] or sites["hill"]["moved"]

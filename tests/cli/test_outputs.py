@@ -52,6 +52,24 @@ def test_the_map_alone(georisk: Any, sample: Any, tmp_path: Path) -> None:
     assert list(target.parent.iterdir()) == [target]
 
 
+def test_the_map_of_some_sites_in_the_size_for_mail(georisk: Any, sample: Any, tmp_path: Path) -> None:
+    where = ("--workspace", sample.workspace.root, *CLOCKS, "--only", "hill")
+    full, small = tmp_path / "full.html", tmp_path / "small.html"
+    assert "map of 1 sites written" in georisk("map", *where, "--out", full).err
+    assert georisk("map", *where, "--size", "small", "--out", small).code == 0
+    assert small.stat().st_size < full.stat().st_size
+    assert "A short edition for mail" in small.read_text(encoding="utf-8")
+    assert georisk("map", *where, "--only", "nowhere", "--out", full).code == 2
+
+
+def test_the_map_over_tiles_is_another_page_and_names_whom_it_asks(georisk: Any, made: Any) -> None:
+    made.site("hill", country="TZA", at=(35.0, -6.0))
+    ran = georisk("map", "--workspace", made.write(), *CLOCKS, "--tiles", "OpenStreetMap.Mapnik")
+    assert "asks https://tile.openstreetmap.org for pictures" in ran.err
+    assert [path.name for path in (made.root / "maps").iterdir()] == ["map-tiles.html"]
+    assert georisk("map", "--workspace", made.root, "--tiles", "Nobody").code == 2
+
+
 def test_the_table_can_be_cut_and_sorted(georisk: Any, sample: Any) -> None:
     where = ("--workspace", sample.workspace.root, *CLOCKS)
     ran = georisk("table", *where, "--columns", "id,china_score", "--sort", "-china_score", "--format", "csv")

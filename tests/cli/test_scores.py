@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,3 +70,14 @@ def test_owners_of_a_site_nobody_owns_say_so(georisk: Any, sample: Any) -> None:
     ran = georisk("owners", "cloud", "--workspace", sample.workspace.root, *CLOCKS)
     assert "no owner known" in ran.out
     assert "undisclosed owners of Cloud 100 %" in ran.out
+
+
+def test_a_key_nobody_knows_is_named_with_its_file(georisk: Any, sample: Any, tmp_path: Path) -> None:
+    desk = tmp_path / "desk.toml"
+    desk.write_text("[indicator.equity]\nwieght = 3\n")
+    for words in (("score",), ("explain", "hill"), ("table",), ("build", "--out", tmp_path / "maps"),
+                  ("diff", "--from", "2026-01-01")):  # fmt: skip
+        ran = georisk(*words, "--method", desk, "--workspace", sample.workspace.root)
+        assert ran.code == 2, words
+        assert "desk.toml [indicator.equity.wieght]: is not known" in ran.err
+        assert not (tmp_path / "maps").exists()

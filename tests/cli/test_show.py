@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from georisk.cli.options import Format
+from georisk.cli.formats import Format
 from georisk.cli.show import emit, show, tell
 
 ROWS = [{"name": "Hill\x1b[31m", "share": 16.5, "more": None}, {"name": "=1+1", "share": None}]

@@ -1,10 +1,14 @@
+import base64
 import json
 from typing import Any
 
+import numpy as np
+import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from georisk.outputs.columns import columns
+from georisk.outputs.columns import columns, number_column, text_column
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3)
 values = st.recursive(
@@ -71,3 +75,33 @@ def test_true_and_one_stay_apart() -> None:
 
 def test_nothing_gives_an_empty_column() -> None:
     assert columns([]) == {"v": []}
+
+
+def test_many_numbers_are_packed_exactly_and_small() -> None:
+    written = columns([None, 12.5, 0.0] * 300)
+    # tenths up to 125 fit into a byte; 255 stands for null
+    assert (written["w"], written["s"]) == (1, 10)
+    assert list(base64.b64decode(written["n"]))[:3] == [255, 125, 0]
+
+
+@pytest.mark.parametrize(("numbers", "width"), [([0, 254], 1), ([0, 255], 2), ([0, 65535], 4), ([-1, 0], 4)])
+def test_the_largest_that_fits_is_kept_for_null(numbers: list[float], width: int) -> None:
+    found = number_column(np.array(numbers, dtype=float))
+    assert found is not None
+    assert found["w"] == width
+
+
+def test_numbers_that_would_lose_decimals_are_not_packed() -> None:
+    assert number_column(np.array([1 / 3])) is None
+    assert columns([1 / 3] * 600 + [0.5])["v"][0] == 1 / 3
+
+
+def test_a_value_that_is_not_a_number_is_left_for_json_to_refuse() -> None:
+    assert "v" in columns([float("nan"), 1.0] * 300)
+
+
+def test_texts_that_begin_alike_carry_their_beginning_once() -> None:
+    assert text_column(pd.Series(["site-1", "site-2", "site-30"])) == {"v": ["1", "2", "30"], "b": "site-"}
+    assert text_column(pd.Series(["a", None, "b"])) == {"v": ["a", None, "b"]}
+    assert text_column(pd.Series([None, None])) == {"c": None}
+    assert text_column(pd.Series(["a", "a", None, "a"])) == {"d": ["a", None], "i": [0, 0, 1, 0]}

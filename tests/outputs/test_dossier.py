@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -82,8 +83,8 @@ def pages_of(found: Report, data: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def registry(repository: Any, assessed: Any) -> Report:
-    return report(assessed, repository.holders(assessed.snapshot), repository.data / "places")
+def registry(reported: Report) -> Report:
+    return reported
 
 
 @pytest.fixture(scope="module")
@@ -96,18 +97,21 @@ def hill(sample: Any) -> str:
     return dict(pages_of(sample.report, sample.workspace.data))["hill"]
 
 
-def test_every_figure_stands_in_something_that_is_cited(pages: dict[str, Reading]) -> None:
+def test_every_figure_stands_in_something_that_is_cited(pages: dict[str, Reading], registry: Report) -> None:
+    seeds = registry.snapshot.seeds
+    names = [one.name for one in (*seeds.parties.values(), *seeds.sites.values()) if re.search(r"\d", one.name)]
     for site, page in pages.items():
-        loose = _loose(page)
+        loose = _loose(page, names)
         assert loose == [], (site, loose[:5])
 
 
-def _loose(page: Reading) -> list[str]:
+def _loose(page: Reading, names: list[str]) -> list[str]:
     """Return texts with a figure that no statement, source, clock or rule of method stands behind; names are free."""
     found = []
     for piece in page.pieces:
         free = any(piece.within(tag) for tag in ("script", "style", "title", "code", "h1", "nav", "header"))
-        if free or not any(sign.isdigit() for sign in piece.text) or NUMBERED.match(piece.text):
+        text = reduce(lambda rest, name: rest.replace(name, ""), names, piece.text)
+        if free or not any(sign.isdigit() for sign in text) or NUMBERED.match(text):
             continue
         if not piece.marks():
             found.append(piece.text)
@@ -155,7 +159,7 @@ def test_points_on_the_page_are_those_of_the_run(pages: dict[str, Reading], regi
 
 def test_all_sections_are_there_even_where_nothing_is_known(sample: Any) -> None:
     cloud = read(dict(pages_of(sample.report, sample.workspace.data))["cloud"])
-    assert {"place", "owners", "money", "sales", "scores", "missing", "conflicts", "china", "proceedings", "statements",
+    assert {"place", "owners", "money", "sales", "scores", "law", "missing", "conflicts", "china", "proceedings", "statements",
             "sources"} <= set(cloud.ids)  # fmt: skip
     words = " ".join(piece.text for piece in cloud.pieces)
     assert "No place was found." in words
@@ -207,7 +211,7 @@ def test_only_its_own_scripts_and_no_request(hill: str) -> None:
 
 def test_hostile_text_stays_text(made: Any, hostile_strings: list[str]) -> None:
     plain = [one for one in hostile_strings if all(ord(sign) >= 32 for sign in one) and 0 < len(one) < 1000]
-    page = read(_hostile(made, plain))
+    page = read(_hostile(made, [" ".join(plain[start : start + 5]) for start in range(0, len(plain), 5)]))
     scripts = [given for tag, given in page.tags if tag == "script"]
     assert len(scripts) == 2  # the data block, and what every page shares
     assert [key for _, given in page.tags for key in given if key.startswith("on")] == []
@@ -221,7 +225,7 @@ def _hostile(made: Any, texts: list[str]) -> str:
     for number, text in enumerate(texts):
         made.source(f"source-{number}", title=text, publisher=text, url=text, locator=text, note=text, origin=text)
         made.party(f"party-{number}", title=text)
-        made.stake("hill-co", owner=f"party-{number}", percent=0.5, via=[f"party-{number}"], note=text,
+        made.stake("hill-co", owner=f"party-{number}", percent=0.25, via=[f"party-{number}"], note=text,
                    sources=[f"source-{number}"])  # fmt: skip
         made.say("hill", "milestone", text, force="planned", due="2026-01", sources=[f"source-{number}"])
     made.say("hill", "finance", 5, unit=texts[1], lender="party-1", instrument=texts[2], conditions=texts[3])

@@ -33,7 +33,11 @@ def test_parts_have_places_stages_and_scores_of_their_own(sample: Any) -> None:
 
 def test_a_geopackage_holds_both_layers_and_the_as_of_date(sample: Any, tmp_path: Path) -> None:
     write_geopackage(tmp_path / "sites.gpkg", sample.report)
-    assert sorted(name for name, _ in pyogrio.list_layers(tmp_path / "sites.gpkg")) == ["parts", "sites"]
+    assert sorted(name for name, _ in pyogrio.list_layers(tmp_path / "sites.gpkg")) == [
+        "layer_styles",
+        "parts",
+        "sites",
+    ]
     sites = geopandas.read_file(tmp_path / "sites.gpkg", layer="sites")
     assert sorted(sites["id"]) == ["cloud", "hill", "twin"]
     assert sites.set_index("id").loc["cloud", "geometry"] is None
@@ -71,15 +75,13 @@ def test_a_registry_without_parts_has_one_layer(made: Any, tmp_path: Path) -> No
     assessment = opened.assess(made.day, made.day)
     found = report(assessment, opened.holders(assessment.snapshot), opened.data / "places")
     write_geopackage(tmp_path / "sites.gpkg", found)
-    assert [name for name, _ in pyogrio.list_layers(tmp_path / "sites.gpkg")] == ["sites"]
+    assert [name for name, _ in pyogrio.list_layers(tmp_path / "sites.gpkg")] == ["sites", "layer_styles"]
 
 
-def test_the_whole_registry_can_be_written(repository: Any, assessed: Any, tmp_path: Path) -> None:
-    from georisk.outputs.rows import report
-
-    found = report(assessed, repository.holders(assessed.snapshot), repository.data / "places")
+def test_the_whole_registry_can_be_written(reported: Any, tmp_path: Path) -> None:
+    found = reported
     write_geopackage(tmp_path / "sites.gpkg", found)
     sites = geopandas.read_file(tmp_path / "sites.gpkg", layer="sites")
-    assert sorted(sites["id"]) == sorted(assessed.sites)
+    assert sorted(sites["id"]) == sorted(found.assessment.sites)
     parts = geopandas.read_file(tmp_path / "sites.gpkg", layer="parts")
-    assert set(parts["site"]) == {site.id for site in assessed.sites.values() if site.parts}
+    assert set(parts["site"]) == {site.id for site in found.assessment.sites.values() if site.parts}

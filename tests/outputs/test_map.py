@@ -49,7 +49,8 @@ def test_folium_s_online_libraries_are_gone(map_fields: dict[str, Any]) -> None:
 
 def test_no_markup_depends_on_the_data(map_fields: dict[str, Any], hostile_strings: list[str]) -> None:
     calm = without_data(written(map_fields))
-    for text in hostile_strings:
+    for start in range(0, len(hostile_strings), 20):
+        text = "".join(hostile_strings[start : start + 20])
         fields = poisoned(map_fields, text)
         assert without_data(written(fields)).split("</title>")[1] == calm.split("</title>")[1]
 
@@ -121,7 +122,7 @@ def test_a_score_that_is_not_a_number_is_refused(map_fields: dict[str, Any]) -> 
 
 
 def test_no_sites_make_a_page_too(map_fields: dict[str, Any]) -> None:
-    assert data_of(written({**map_fields, "sites": []}))["sites"] == {"count": 0, "of": {"v": []}}
+    assert data_of(written({**map_fields, "sites": []}))["sites"] == {"count": 0, "of": {"v": []}, "hosts": []}
 
 
 @pytest.mark.parametrize("asset", sorted(path.name for path in ASSETS.glob("*.js")))

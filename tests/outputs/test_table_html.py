@@ -52,8 +52,8 @@ class Cells(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def registry(repository: Any, assessed: Any) -> Report:
-    return report(assessed, repository.holders(assessed.snapshot), repository.data / "places")
+def registry(reported: Report) -> Report:
+    return reported
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_every_cell_with_a_figure_leads_to_known_statements(page: str, registry:
         for (given, texts), column in zip(cells, COLUMNS, strict=True):
             ids = str(given.get("data-statements") or "").split()
             has_figure = any(sign.isdigit() for text in texts for sign in text)
-            assert ids or not has_figure, (site, column.title, texts)
+            assert ids or not has_figure or "data-method" in given, (site, column.title, texts)
             assert all(one.startswith("ref:") or one in registry.snapshot.by_id for one in ids)
 
 
@@ -101,7 +101,7 @@ def test_scores_sort_by_their_value_and_show_it_whole(page: str, registry: Repor
             given, texts = cells[place[key]]
             assert texts[0] == figure(registry.assessment.method, score.score, 0)
             assert score.score is None or float(str(given["data-sort"])) == pytest.approx(score.score, abs=1e-5)
-            assert f"{score.low:.0f} to {score.high:.0f}" in texts
+            assert any(text.startswith(f"{score.low:.0f} to {score.high:.0f}") for text in texts)
 
 
 def test_texts_are_those_of_the_table(page: str, registry: Report) -> None:
@@ -144,7 +144,7 @@ def test_nothing_of_the_data_runs(made: Any, hostile_strings: list[str]) -> None
     made.site("hill", country="TZA", holder="hill-co", title=plain[0])
     for number, text in enumerate(plain):
         made.party(f"party-{number}", title=text)
-        made.stake("hill-co", owner=f"party-{number}", percent=0.5)
+        made.stake("hill-co", owner=f"party-{number}", percent=0.25)
         made.say("hill", "finance", 5, unit="USD", lender=f"party-{number}", instrument=text)
     made.say("hill", "commodity", plain)
     opened = made.open()

@@ -25,8 +25,8 @@ ALL_SHEETS_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,f
 
 
 @pytest.fixture(scope="module")
-def registry(repository: Any, assessed: Any) -> Report:
-    return report(assessed, repository.holders(assessed.snapshot), repository.data / "places")
+def registry(reported: Report) -> Report:
+    return reported
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,10 @@ def test_every_figure_of_the_table_leads_to_its_statements(book: Any, registry: 
             if cell.value is None or name in free:
                 continue
             assert cell.comment is not None, (row["id"].value, name)
+            if not row[name].statements:
+                assert name in {*SCORE_COLUMNS, "worst_dimension", "drivers", "legal_undetermined"}
+                assert cell.comment.text.startswith("No statement")
+                continue
             ids = re.search(r"Statements: (.*)", cell.comment.text)[1].split(", ")  # type: ignore[index]
             assert ids == list(dict.fromkeys(row[name].statements))
             for one in ids:
@@ -94,13 +98,15 @@ def test_the_same_input_gives_the_same_bytes_dated_as_of(made_book: bytes, regis
 
 def test_no_text_of_the_data_is_a_formula_or_a_link(made: Any, hostile_strings: list[str]) -> None:
     plain = [one for one in hostile_strings if all(ord(sign) >= 32 for sign in one) and 0 < len(one) < 1000]
+    starters = [one for one in plain if not one[0].isalnum() and one[0] not in "<{&%$"]
+    plain = starters + [" ".join(plain[start : start + 5]) for start in range(0, len(plain), 5)]
     plain += ["=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("http://x","y")', "file:///etc/passwd", "internal:Key!A1"]
     made.site("hill", country="TZA", holder="hill-co", title="=cmd|' /C calc'!A0")
     made.source("web", url="https://example.org/a")
     for number, text in enumerate(plain):
         made.source(f"source-{number}", title=text, publisher=text, url=text, note=text)
         made.party(f"party-{number}", title=text)
-        made.stake("hill-co", owner=f"party-{number}", percent=0.5, note=text, sources=[f"source-{number}", "web"])
+        made.stake("hill-co", owner=f"party-{number}", percent=0.25, note=text, sources=[f"source-{number}", "web"])
     made.say("hill", "commodity", plain)
     opened = made.open()
     assessment = opened.assess(made.day, made.day)

@@ -58,5 +58,15 @@ const Bands = (() => {
     return sign;
   }
 
-  return { NONE, all: bands, rank, style, title, number, symbol };
+  /** A sign for a word: a rounded square with a few letters. */
+  function tag(look, size, text) {
+    const sign = svg('svg', { class: `symbol word ${look}`, viewBox: '-1 -1 34 34', width: size, height: size, 'aria-hidden': 'true' });
+    sign.append(svg('path', { class: 'face', d: FACES[1].path }));
+    const label = svg('text', { x: 16, y: 16, class: text.length > 2 ? 'small' : '' });
+    label.textContent = text;
+    sign.append(label);
+    return sign;
+  }
+
+  return { tag, NONE, all: bands, rank, style, title, number, symbol };
 })();

@@ -12,16 +12,18 @@ const Base = (() => {
 
   function drawLand() {
     map.createPane('land').style.zIndex = 200;
-    const renderer = L.svg({ pane: 'land', padding: 0.5 });
-    const hosts = new Set(Array.from({ length: Sites.count }, (_, row) => Sites.field(row, 'country')).flat());
+    const renderer = L.svg({ pane: 'land', padding: 0.3 });
     drawGrid(renderer);
-    L.geoJSON(Page.data.basemap, {
-      filter: feature => feature.properties.iso3 !== 'ATA' || hosts.has('ATA'),
-      pane: 'land',
-      renderer,
-      interactive: false,
-      style: feature => ({ className: hosts.has(feature.properties.iso3) ? 'land host' : 'land' }),
-    }).addTo(map);
+    Land.start(map, renderer);
+  }
+
+  /** The one thing a page may ask the network for, and only a page made with tiles. */
+  function drawTiles() {
+    const { tiles } = Page.data;
+    if (!tiles) return;
+    frame.classList.add('tiled');
+    map.createPane('tiles').style.zIndex = 100;
+    L.tileLayer(tiles.address, { pane: 'tiles', subdomains: tiles.subdomains, maxZoom: tiles.zoom }).addTo(map);
   }
 
   function drawGrid(renderer) {
@@ -60,6 +62,18 @@ const Base = (() => {
     return bounds;
   }
 
+  /** Bounds of the sites shown; where they are many, of the places of their signs. */
+  function boundsOfShown() {
+    const { lons, lats } = Sites.places();
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let row = 0; row < Sites.count; row += 1) {
+      if (!Filter.passes(row) || Number.isNaN(lons[row])) continue;
+      [west, east] = [Math.min(west, lons[row]), Math.max(east, lons[row])];
+      [south, north] = [Math.min(south, lats[row]), Math.max(north, lats[row])];
+    }
+    return L.latLngBounds(west <= east ? [[south, west], [north, east]] : []);
+  }
+
   /** Bounds of a site with the doubt about its place. */
   function roomFor(row) {
     const bounds = boundsOf([row]);
@@ -69,7 +83,7 @@ const Base = (() => {
   }
 
   function fitAll(animate) {
-    const all = boundsOf(Array.from({ length: Sites.count }, (_, row) => row));
+    const all = boundsOfShown();
     map.fitBounds(all.isValid() ? all : WORLD, { paddingTopLeft: [64, 40], paddingBottomRight: [36, 40], maxZoom: 6, animate });
   }
 
@@ -91,15 +105,16 @@ const Base = (() => {
 
   function start(view) {
     frame.setAttribute('role', 'region');
-    frame.setAttribute('aria-label', 'Map. Arrow keys move it, plus and minus zoom, Tab goes from site to site.');
+    frame.setAttribute('aria-label', 'Map. Arrow keys move it, plus and minus zoom, Tab goes from sign to sign.');
     map.setMaxBounds(EDGE);
     map.options.maxBoundsViscosity = 0.8;
     map.setMaxZoom(NEAREST);
     limit();
-    drawLand();
-    addHome();
     if (view) map.setView([view[1], view[0]], view[2], { animate: false });
     else fitAll(false);
+    drawTiles();
+    drawLand();
+    addHome();
     map.on('resize', limit);
   }
 

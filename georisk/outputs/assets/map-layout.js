@@ -6,7 +6,7 @@ const Layout = (() => {
   const LINE = 18;
   const SIDES = ['right', 'left', 'below', 'above', 'below-right', 'below-left', 'above-right', 'above-left'];
 
-  /** Push signs apart until their centres are `gap` apart; each node gets px, py near its x, y. */
+  /** Push signs apart until their centres are `gap` apart, or as far as the room each asks for; each node gets px, py near its x, y. */
   function separate(nodes, gap) {
     nodes.forEach(node => Object.assign(node, { px: node.x, py: node.y }));
     for (let round = 0, moved = true; moved && round < ROUNDS; round += 1) {
@@ -17,7 +17,8 @@ const Layout = (() => {
     }
   }
 
-  function part(one, other, gap, turn) {
+  function part(one, other, usual, turn) {
+    const gap = (one.room ?? usual / 2) + (other.room ?? usual / 2);
     let dx = other.px - one.px;
     let dy = other.py - one.py;
     const distance = Math.hypot(dx, dy);
@@ -54,8 +55,15 @@ const Layout = (() => {
 
   /** Give each node a side for its name, or none where every side is taken or out of sight. */
   function name(nodes, radius, view) {
-    const taken = nodes.map(({ px, py }) => ({ left: px - radius, right: px + radius, top: py - radius, bottom: py + radius }));
+    const taken = nodes.map(({ px, py, room }) => {
+      const half = room ?? radius;
+      return { left: px - half, right: px + half, top: py - half, bottom: py + half };
+    });
     nodes.forEach(node => {
+      if (!node.width) {
+        node.side = null;
+        return;
+      }
       const sides = [...new Set([node.side ?? 'right', ...SIDES])];
       node.side = sides.find(side => {
         const box = boxOf(node, side, radius);

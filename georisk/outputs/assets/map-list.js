@@ -1,22 +1,26 @@
 'use strict';
 
-/** All sites as a table with every score: the same content as the map, in words. */
+/** The sites shown, as a table with every score: the same content as the map, in words. */
 const List = (() => {
   const { make, words } = Page;
   const STEP = 200;
   const table = document.querySelector('.sites table');
   const rows = table.querySelector('tbody');
   const more = document.querySelector('.more');
-  let by = State.now.layer;
+  let by = Layers.get(State.now.layer).scored ? State.now.layer : Layers.all[0].key;
+  let upward = false;
   let shown = STEP;
+  let order = null;
 
   function heading(key, title, short) {
     const button = make('button', { type: 'button', title: `Sort by ${title}` }, make('span', { 'aria-hidden': 'true' }, short), make('span', { class: 'hidden-text' }, title));
-    button.addEventListener('click', () => {
-      by = key;
-      fill();
-    });
+    button.addEventListener('click', () => sort(key, by === key && !upward));
     return make('th', { scope: 'col', role: 'columnheader', 'data-key': key }, button);
+  }
+
+  function sort(key, turned = false) {
+    [by, upward, order] = [key, turned, null];
+    fill();
   }
 
   function head() {
@@ -48,6 +52,7 @@ const List = (() => {
     const flags = [
       Sites.field(row, 'overdue').length && 'overdue',
       Sites.field(row, 'changed') !== null && 'changed',
+      !Sites.shapes(row).length && 'place not known',
     ].filter(Boolean);
     return make(
       'tr',
@@ -62,19 +67,37 @@ const List = (() => {
     );
   }
 
+  /** The rows in order; those without a score stay last whichever way it runs. */
+  function ordered() {
+    if (order) return order;
+    order = Sites.ordered(by);
+    if (!upward) return order;
+    const scored = by === 'name' ? order.length : order.findIndex(row => Sites.score(row, by) === null);
+    const end = scored < 0 ? order.length : scored;
+    order.subarray(0, end).reverse();
+    return order;
+  }
+
   function fill() {
-    rows.replaceChildren(...Sites.ordered(by).slice(0, shown).map(line));
+    const passing = ordered().filter(Filter.passes);
+    rows.replaceChildren(...Array.from(passing.subarray(0, shown), line));
     table.querySelectorAll('thead th').forEach(th => {
-      th.setAttribute('aria-sort', th.dataset.key === by ? (by === 'name' ? 'ascending' : 'descending') : 'none');
+      th.setAttribute('aria-sort', th.dataset.key === by ? ((by === 'name') === upward ? 'descending' : 'ascending') : 'none');
     });
-    more.hidden = shown >= Sites.count;
-    more.textContent = `Show ${Math.min(STEP, Sites.count - shown)} more of ${Sites.count}`;
+    more.hidden = shown >= passing.length;
+    more.textContent = `Show ${Math.min(STEP, passing.length - shown)} more of ${passing.length}`;
+    count(passing.length);
     mark();
   }
 
+  function count(met) {
+    const all = `${Sites.count} ${Sites.count === 1 ? 'site' : 'sites'}`;
+    document.querySelector('.count').textContent = met === Sites.count ? all : `${met} of ${all}`;
+  }
+
   function mark() {
-    table.dataset.layer = State.now.layer;
-    table.querySelectorAll('[data-key]').forEach(each => each.classList.toggle('active', each.dataset.key === State.now.layer));
+    const { layer } = State.now;
+    table.querySelectorAll('[data-key]').forEach(each => each.classList.toggle('active', each.dataset.key === layer));
     rows.querySelectorAll('tr').forEach(tr => {
       if (tr.dataset.site === State.now.site) tr.setAttribute('aria-current', 'true');
       else tr.removeAttribute('aria-current');
@@ -82,7 +105,6 @@ const List = (() => {
   }
 
   function start() {
-    document.querySelector('.count').textContent = `${Sites.count} ${Sites.count === 1 ? 'site' : 'sites'}`;
     head();
     fill();
     more.addEventListener('click', () => {
@@ -90,10 +112,9 @@ const List = (() => {
       fill();
     });
     State.listen(news => {
-      if ('layer' in news) {
-        if (by !== 'name') by = State.now.layer;
-        fill();
-      } else mark();
+      if ('layer' in news && by !== 'name' && Layers.get(news.layer).scored) sort(news.layer);
+      else if ('layer' in news || 'filters' in news) fill();
+      else if ('site' in news) mark();
     });
   }
 

@@ -19,6 +19,15 @@ const Marks = (() => {
     return part ? `${Sites.name(mark.row)}: ${part.name}` : Sites.name(mark.row);
   }
 
+  /** The name as a label: without what stands in brackets or after a comma. */
+  function shortTitle(mark) {
+    return titleOf(mark).split(/ \(|, /)[0];
+  }
+
+  function hasChanged(mark) {
+    return mark.row !== null && !Many.many && Sites.field(mark.row, 'changed') !== null;
+  }
+
   /** Score and band of what a sign stands for, in the layer shown. */
   function scoreOf(mark) {
     const { layer } = State.now;
@@ -27,55 +36,95 @@ const Marks = (() => {
     return own ?? { score: Sites.score(mark.row, layer), band: Sites.band(mark.row, layer) };
   }
 
-  function worst(rows) {
-    return rows.reduce((most, row) => Math.max(most, Sites.rank(row, State.now.layer)), Bands.NONE);
+  /** What a cluster shows in the layer, and how many sites it holds. */
+  function gathered(mark, layer) {
+    if (mark.cell) return { rank: Layers.gathered(layer, mark.cell.of, mark.cell.none), count: mark.cell.count };
+    const ranks = mark.rows.map(row => Layers.rank(row, layer.key));
+    const counts = layer.values.map((_, place) => ranks.filter(rank => rank === place).length);
+    const unknown = ranks.filter(rank => rank === Bands.NONE).length;
+    return { rank: Layers.gathered(layer, counts, unknown), count: mark.rows.length };
   }
 
   function spoken(mark) {
-    const layer = Sites.layer(State.now.layer).title;
-    if (mark.row === null) return `${mark.rows.length} sites, worst band ${Bands.title(worst(mark.rows))} (${layer})`;
+    const layer = Layers.get(State.now.layer);
+    if (mark.row !== null) return `${titleOf(mark)}: ${layer.title} ${valueOf(mark, layer)}`;
+    const { rank, count } = gathered(mark, layer);
+    const how = layer.scored ? 'worst band' : layer.ordered ? 'with' : 'mostly';
+    return `${count} sites, ${how} ${Layers.title(layer, rank)} (${layer.title})`;
+  }
+
+  function valueOf(mark, layer) {
+    if (!layer.scored) return Layers.title(layer, Layers.rank(mark.row, layer.key));
     const { score, band } = scoreOf(mark);
-    return `${titleOf(mark)}: ${layer} ${Sites.spoken(score, band)}`;
+    return Sites.spoken(score, band);
   }
 
   function signOf(mark) {
-    if (mark.row === null) return Bands.symbol(worst(mark.rows), SIZE + 8, shortCount(mark.rows.length));
+    const layer = Layers.get(State.now.layer);
+    if (mark.row === null) {
+      const { rank, count } = gathered(mark, layer);
+      return Layers.symbol(layer, rank, SIZE + 6, shortCount(count));
+    }
+    if (!layer.scored) return Layers.symbol(layer, Layers.rank(mark.row, layer.key), SIZE);
     const { score, band } = scoreOf(mark);
     return Bands.symbol(Bands.rank(band), SIZE, score === null ? '?' : Bands.number(score, band));
   }
 
   function shortCount(count) {
-    return count < 1000 ? String(count) : `${Math.floor(count / 1000)}k`;
+    return count < 1000 ? String(count) : `${Math.floor(count / 1000)}k`; // "9k" is nine thousand or more
   }
 
   function paint(mark) {
     const icon = mark.marker.getElement();
     if (!icon) return;
-    const label = mark.side && Page.make('span', { class: `label ${mark.side}`, 'aria-hidden': 'true' }, Page.words(titleOf(mark)));
-    mark.element.replaceChildren(signOf(mark), ...(label ? [label] : []));
+    const label = mark.side && Page.make('span', { class: `label ${mark.side}`, 'aria-hidden': 'true' }, Page.words(shortTitle(mark)));
+    const dot = hasChanged(mark) ? [Page.make('span', { class: 'moved', 'aria-hidden': 'true' })] : [];
+    mark.element.replaceChildren(signOf(mark), ...dot, ...(label ? [label] : []));
     mark.element.className = mark.row === null ? 'sign cluster' : 'sign';
     icon.setAttribute('aria-label', spoken(mark));
     icon.classList.toggle('chosen', mark.row !== null && Sites.id(mark.row) === State.now.site);
   }
 
-  function make(mark) {
-    mark.element = Page.make('div', { class: 'sign' });
-    const icon = L.divIcon({ html: mark.element, className: 'mark', iconSize: [SIZE, SIZE] });
-    mark.marker = L.marker(positionOf(mark), { icon, riseOnHover: true });
-    mark.marker.bindTooltip(() => Page.make('div', null, Page.words(spoken(mark))), { direction: 'top', offset: [0, -SIZE / 2], className: 'tip' });
-    mark.marker.on('click', () => open(mark));
-    mark.marker.addTo(map);
-    mark.marker.getElement().addEventListener('keydown', event => {
+  /** Where signs are many, only those are made anew that stand for something else than before. */
+  function paintOnce(mark) {
+    const shown = `${State.now.layer} ${mark.key} ${mark.cell?.count ?? ''} ${mark.cell?.of ?? ''}`;
+    if (mark.element.shown === shown) return;
+    mark.element.shown = shown;
+    paint(mark);
+  }
+
+  /** A marker on the map; which sign it shows may change, so that a zoom need not make all of them anew. */
+  function make() {
+    const element = Page.make('div', { class: 'sign' });
+    const icon = L.divIcon({ html: element, className: 'mark', iconSize: [SIZE, SIZE] });
+    const marker = L.marker([0, 0], { icon, riseOnHover: true });
+    marker.bindTooltip(() => Page.make('div', null, Page.words(spoken(marker.sign))), { direction: 'top', offset: [0, -SIZE / 2], className: 'tip' });
+    marker.on('click', () => open(marker.sign));
+    marker.once('add', () => marker.getElement().addEventListener('keydown', event => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
-      open(mark);
-    });
+      open(marker.sign);
+    }));
+    return { marker, element };
+  }
+
+  function place(mark) {
+    mark.marker.sign = mark;
+    mark.marker.setLatLng(positionOf(mark));
+    if (!map.hasLayer(mark.marker)) mark.marker.addTo(map);
   }
 
   function open(mark) {
-    if (mark.row !== null) State.set({ site: Sites.id(mark.row) });
-    else if (map.getZoom() === map.getMaxZoom()) Panel.choose(mark.rows);
-    else map.fitBounds(L.latLngBounds(mark.points.map(at => map.unproject(at))), { padding: [60, 60] });
+    if (mark.row !== null) {
+      State.set({ site: Sites.id(mark.row) });
+      return;
+    }
+    const rows = mark.rows ?? Many.rowsIn(mark.zoom, mark.cell.column, mark.cell.line);
+    const { lons, lats } = Sites.places();
+    const bounds = L.latLngBounds(rows.map(row => [lats[row], lons[row]]));
+    const nearest = map.getBoundsZoom(bounds.pad(0.3));
+    if (map.getZoom() >= map.getMaxZoom() || (!Many.many && nearest >= map.getMaxZoom())) Panel.choose(rows);
+    else map.fitBounds(bounds, { padding: [70, 70] });
   }
 
   function positionOf(mark) {
@@ -85,31 +134,38 @@ const Marks = (() => {
   /** Bring the signs in line with the zoom and view, keeping elements (and focus) that stay. */
   function arrange() {
     const zoom = map.getZoom();
-    const signs = Places.many ? Places.clusters(zoom) : Places.spread(zoom, GAP);
+    const signs = Many.many ? Places.clusters(zoom) : Places.spread(zoom, GAP);
     const keys = new Set(signs.map(sign => sign.key));
+    const spare = [];
     marks.forEach((mark, key) => {
       if (keys.has(key)) return;
-      mark.marker.remove();
+      spare.push(mark);
       marks.delete(key);
     });
     signs.forEach(sign => {
-      const mark = marks.get(sign.key);
-      if (mark) Object.assign(mark, { side: null }, sign).marker.setLatLng(positionOf(mark));
-      else make(marks.set(sign.key, sign).get(sign.key));
+      const held = marks.get(sign.key) ?? spare.pop() ?? make();
+      const { marker, element } = held;
+      marks.set(sign.key, { side: null, ...sign, marker, element });
+      place(marks.get(sign.key));
     });
+    spare.forEach(({ marker }) => marker.remove());
     label();
     tie();
   }
 
   /** Names beside the signs where there is room for them. */
   function label() {
+    if (Many.many) {
+      marks.forEach(paintOnce);
+      return;
+    }
     const nodes = [...marks.values()];
-    const shown = !Places.many && nodes.length <= MOST_NAMES && map.getSize().x >= 560;
+    const shown = nodes.length <= MOST_NAMES && map.getSize().x >= 560;
     const view = map.getPixelBounds();
     if (shown) {
       pen.font = `600 13px ${getComputedStyle(document.body).fontFamily}`;
-      nodes.forEach(node => { node.width = Math.min(190, pen.measureText(titleOf(node)).width + 8); });
-      Layout.name(nodes, SIZE / 2, { left: view.min.x, right: view.max.x, top: view.min.y, bottom: view.max.y });
+      nodes.filter(node => node.row !== null).forEach(node => { node.width = Math.min(220, pen.measureText(shortTitle(node)).width + 9); });
+      Layout.name(nodes, SIZE / 2 + 1, { left: view.min.x, right: view.max.x, top: view.min.y, bottom: view.max.y });
     } else nodes.forEach(node => { node.side = null; });
     nodes.forEach(paint);
   }
@@ -135,12 +191,15 @@ const Marks = (() => {
   }
 
   function start() {
-    map.getContainer().classList.toggle('crowded', Places.many);
+    map.getContainer().classList.toggle('crowded', Many.many);
     arrange();
-    map.on('zoomend', arrange);
-    map.on('moveend', () => (Places.many ? arrange() : label()));
+    map.on('zoomend', () => { if (!Many.many) arrange(); });
+    map.on('moveend', () => (Many.many ? arrange() : label()));
     map.on('resize', label);
-    State.listen(news => { if ('layer' in news || 'site' in news) marks.forEach(paint); });
+    State.listen(news => {
+      if (Filter.changes(news) || (Many.many && 'layer' in news)) arrange();
+      else if ('layer' in news || 'site' in news) marks.forEach(paint);
+    });
   }
 
   return { start, focus };

@@ -98,6 +98,23 @@ const Panel = (() => {
     return section('Parts', list(items, 'parts'));
   }
 
+  /** Answers of the legal screens in words; what a rule does not ask about is left out. */
+  function legal(site) {
+    const asked = Layers.all.filter(layer => Layers.isLegal(layer) && (site.groups?.[layer.key] ?? null) !== null);
+    const items = ['yes', 'undetermined', 'no'].flatMap(answer => {
+      const rules = asked.filter(layer => site.groups[layer.key] === answer).map(layer => layer.title);
+      return rules.length ? [make('dt', null, answer), make('dd', null, words(rules.join('; ')))] : [];
+    });
+    return items.length ? section('Legal answers, not part of any score', make('dl', null, items)) : null;
+  }
+
+  /** What the lines of owners and lenders show, in words. */
+  function homes(site) {
+    const told = (kind, how) => (site.flows ?? []).filter(flow => flow.kind === kind)
+      .map(flow => make('li', null, words(`${how} ${Land.name(flow.country)}: ${flow.name}, ${flow.text}`)));
+    return section('Where owners and lenders are at home', list([...told('owner', 'Owned from'), ...told('lender', 'Financed from')]));
+  }
+
   function place(site) {
     const told = site.shapes.map(shape => [
       shape.caption,
@@ -134,6 +151,8 @@ const Panel = (() => {
       finance(site, cite),
       section('Offtake', list(site.offtake.map(line => cited(line, cite)))),
       parts(site),
+      legal(site),
+      homes(site),
       place(site),
       section('Not known', list(site.unknown.map(text => make('li', null, words(text))))),
       facts(site, notes),
@@ -180,7 +199,7 @@ const Panel = (() => {
   function follow(news) {
     if ('site' in news) {
       if (State.now.site === null) close();
-      else open(Sites.rows.get(State.now.site));
+      else open(Sites.rowOf(State.now.site));
     } else if ('layer' in news && !panel.hidden) {
       body.querySelectorAll('.score').forEach(block => {
         const shown = block.dataset.layer === State.now.layer;

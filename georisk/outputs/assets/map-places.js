@@ -1,14 +1,17 @@
 'use strict';
 
-/** Which signs stand where at a zoom: one per site or part while sites are few, clusters where they are many. */
+/** Which signs stand where at a zoom: one per site or part where there is room, one for all of a crowd. */
 const Places = (() => {
   const { map } = Base;
-  const FEW = 120;
   const NEAR = 40;
-  const CELL = 72;
-  const many = Sites.count > FEW;
-  const cells = new Map();
-  const anchors = Array.from({ length: Sites.count }, (_, row) => Sites.anchors(row));
+  const ROOM = 23; // half of what a sign for several takes with its ring
+  const REACH = 34; // a sign that would stand further from its place joins its neighbour
+  const anchors = [];
+
+  function anchorsOf(row) {
+    anchors[row] ??= Sites.anchors(row);
+    return anchors[row];
+  }
 
   function pixel([lon, lat], zoom) {
     return map.project([lat, lon], zoom);
@@ -21,11 +24,11 @@ const Places = (() => {
 
   /** Signs of a site: its parts one by one where they can be told apart, else one for all. */
   function signsOf(row, zoom) {
-    const points = anchors[row].map(({ at }) => pixel(at, zoom));
+    const points = anchorsOf(row).map(({ at }) => pixel(at, zoom));
     if (points.length === 0) return [];
     const apart = points.every((one, a) => points.every((other, b) => a === b || one.distanceTo(other) > NEAR));
     if (apart && points.length > 1) {
-      return anchors[row].map(({ part }, place) => sign(row, part, [points[place]]));
+      return anchorsOf(row).map(({ part }, place) => sign(row, part, [points[place]]));
     }
     return [sign(row, null, points)];
   }
@@ -35,51 +38,53 @@ const Places = (() => {
     return { key: `${row}/${part ?? ''}`, row, part, rows: [row], points, x, y };
   }
 
-  function spread(zoom, gap) {
-    const signs = anchors.flatMap((_, row) => signsOf(row, zoom));
-    Layout.separate(signs, gap);
-    return signs;
+  function crowd(members) {
+    const rows = [...new Set(members.flatMap(each => each.rows))];
+    if (rows.length === 1 && members.length === 1) return members[0];
+    const points = members.flatMap(each => each.points);
+    const { x, y } = middle(members.map(each => L.point(each.x, each.y)));
+    return { key: `+${rows.join('+')}`, row: null, part: null, rows, points, x, y, room: ROOM };
   }
 
-  /** All sites of a zoom by square cell, made once per zoom. */
-  function gridAt(zoom) {
-    if (cells.has(zoom)) return cells.get(zoom);
-    const grid = new Map();
-    anchors.forEach((places, row) => {
-      if (places.length === 0) return;
-      const at = pixel(places[0].at, zoom);
-      const key = `${Math.floor(at.x / CELL)}:${Math.floor(at.y / CELL)}`;
-      if (grid.has(key)) grid.get(key).push({ row, at });
-      else grid.set(key, [{ row, at }]);
+  /** Join each sign that had to go too far with the one whose place is nearest to its own. */
+  function joined(signs, strayed) {
+    const left = new Set(signs);
+    strayed.forEach(one => {
+      if (!left.delete(one)) return;
+      const nearest = [...left].reduce((best, other) => (away(one, other) < away(one, best) ? other : best));
+      left.delete(nearest);
+      left.add(crowd([one, nearest]));
     });
-    cells.set(zoom, grid);
-    return grid;
+    return [...left];
+  }
+
+  function away(one, other) {
+    return Math.hypot(one.x - other.x, one.y - other.y);
+  }
+
+  function spread(zoom, gap) {
+    const rows = Array.from({ length: Sites.count }, (_, row) => row).filter(Filter.passes);
+    let signs = rows.flatMap(row => signsOf(row, zoom));
+    for (;;) {
+      Layout.separate(signs, gap);
+      const strayed = signs.filter(({ x, y, px, py }) => Math.hypot(px - x, py - y) > REACH);
+      if (strayed.length === 0 || signs.length === 1) return signs;
+      signs = joined(signs, strayed);
+    }
   }
 
   /** Signs and clusters in view, with a margin so that a small move shows no gap. */
   function clusters(zoom) {
-    const view = map.getPixelBounds();
-    const [low, high] = [view.min.subtract([CELL * 2, CELL * 2]), view.max.add([CELL * 2, CELL * 2])];
-    const grid = gridAt(zoom);
-    const signs = [];
-    for (let column = Math.floor(low.x / CELL); column <= high.x / CELL; column += 1) {
-      for (let line = Math.floor(low.y / CELL); line <= high.y / CELL; line += 1) {
-        const held = grid.get(`${column}:${line}`);
-        if (held) signs.push(cluster(held, `${zoom}/${column}:${line}`, column, line));
-      }
-    }
-    return signs;
+    return Many.cells(zoom, map.getPixelBounds()).map(cell => cluster(cell, zoom));
   }
 
-  function cluster(held, key, column, line) {
-    const points = held.map(each => each.at);
-    const rows = held.map(each => each.row);
-    if (rows.length === 1) return { ...sign(rows[0], null, points), px: points[0].x, py: points[0].y };
-    const inside = (value, cell) => Math.min(Math.max(value, (cell + 0.3) * CELL), (cell + 0.7) * CELL);
-    const { x, y } = middle(points);
-    const [px, py] = [inside(x, column), inside(y, line)];
-    return { key, row: null, part: null, rows, points, x: px, y: py, px, py };
+  function cluster(cell, zoom) {
+    const [x, y] = [cell.x * 2 ** zoom, cell.y * 2 ** zoom];
+    if (cell.count === 1) return { key: `${cell.row}/`, row: cell.row, part: null, points: [L.point(x, y)], px: x, py: y };
+    const inside = (value, place) => Math.min(Math.max(value, (place + 0.3) * Many.CELL), (place + 0.7) * Many.CELL);
+    const [px, py] = [inside(x, cell.column), inside(y, cell.line)];
+    return { key: `${zoom}/${cell.column}:${cell.line}`, row: null, part: null, cell, zoom, px, py };
   }
 
-  return { many, anchors, spread, clusters };
+  return { spread, clusters };
 })();

@@ -11,15 +11,16 @@ const Shapes = (() => {
     return track.map(([lon, lat]) => [lat, lon]);
   }
 
-  function rankOf(row, shape) {
-    const part = Sites.part(row, shape.part);
-    return part ? Bands.rank(part.scores[State.now.layer]?.band) : Sites.rank(row, State.now.layer);
+  function styleOf(row, shape) {
+    const layer = Layers.get(State.now.layer);
+    const part = layer.scored ? Sites.part(row, shape.part) : null;
+    return Layers.style(layer, part ? Bands.rank(part.scores[layer.key]?.band) : Layers.rank(row, layer.key));
   }
 
   /** A path whose look is its class, so that layers and colour schemes switch without redrawing. */
   function classed(path, row, shape, look) {
     path.on('add', () => paint(path));
-    path.look = () => `${look}${shape.planned ? ' planned' : ''} ${Bands.style(rankOf(row, shape))}`;
+    path.look = () => `${look}${shape.planned ? ' planned' : ''} ${styleOf(row, shape)}`;
     return path;
   }
 
@@ -92,14 +93,23 @@ const Shapes = (() => {
     drawn.forEach(group => group.eachLayer(path => path.look && paint(path)));
   }
 
-  /** Draw every site, or, where there are many, those that are more than a point. */
-  function start(all) {
+  /** Draw the sites shown; where they are many, only those that are more than a point. */
+  function follow(all) {
     for (let row = 0; row < Sites.count; row += 1) {
-      if (all || Sites.isExtended(row)) draw(row);
+      if (Filter.passes(row) && (all || Sites.isExtended(row))) draw(row);
+      else erase(row);
     }
-    map.on('zoomend', () => casings.forEach(widen));
-    State.listen(news => { if ('layer' in news) repaint(); });
   }
 
-  return { start, draw, erase };
+  function start(all) {
+    if (!all && !Sites.anyExtended()) return;
+    follow(all);
+    map.on('zoomend', () => casings.forEach(widen));
+    State.listen(news => {
+      if (Filter.changes(news)) follow(all);
+      if ('layer' in news) repaint();
+    });
+  }
+
+  return { start };
 })();

@@ -11,13 +11,20 @@ const Sites = (() => {
   const names = column('name');
   const aliases = column('aliases');
   const shapes = column('shapes');
+  const groups = column('groups');
   const scores = new Map(layers.map(layer => {
     const of = Columns.key(column('scores'), layer.key);
     return [layer.key, { score: Columns.key(of, 'score'), band: Columns.key(of, 'band') }];
   }));
   const parts = new Map();
   const drawn = [];
-  const rows = new Map(Array.from({ length: count }, (_, row) => [Columns.at(ids, row), row]));
+  let rows = null;
+
+  /** The row of an id; the index is made when it is first asked for. */
+  function rowOf(wanted) {
+    rows ??= new Map(Array.from({ length: count }, (_, row) => [Columns.at(ids, row), row]));
+    return rows.get(wanted);
+  }
 
   const id = row => Columns.at(ids, row);
   const name = row => Columns.at(names, row);
@@ -30,6 +37,33 @@ const Sites = (() => {
   function shapesOf(row) {
     drawn[row] ??= Columns.at(shapes, row);
     return drawn[row];
+  }
+
+  /** Longitudes and latitudes of the places where signs stand, NaN for a site without one. */
+  const places = (() => {
+    let made = null;
+    return () => {
+      made ??= simple ?? each();
+      return made;
+    };
+  })();
+
+  /** Where every site is one point the coordinates are read as they came. */
+  const simple = (() => {
+    const geometry = shapes.l?.c === 1 ? shapes.e.o?.geometry?.o : null;
+    if (geometry?.type.c !== 'Point' || geometry.coordinates.l?.c !== 2) return null;
+    const both = Columns.numbers(geometry.coordinates.e, 2 * count);
+    const half = start => Float64Array.from({ length: count }, (_, row) => both[2 * row + start]);
+    return { lons: half(0), lats: half(1) };
+  })();
+
+  function each() {
+    const [lons, lats] = [new Float64Array(count).fill(NaN), new Float64Array(count).fill(NaN)];
+    for (let row = 0; row < count; row += 1) {
+      const [first] = anchors(row);
+      if (first) [lons[row], lats[row]] = first.at;
+    }
+    return { lons, lats };
   }
 
   function layer(key) {
@@ -80,12 +114,24 @@ const Sites = (() => {
     return rest.length ? [{ part: null, at: tracks(rest[0].geometry)[0][0] }] : [];
   }
 
-  /** The rows in order of a layer, highest score first, unscored last; or by name. */
+  const known = new Map();
+
+  /** The scores of a layer, NaN where there is none. */
+  function values(key) {
+    if (!known.has(key)) known.set(key, Columns.numbers(scores.get(key).score, count));
+    return known.get(key);
+  }
+
+  /** The rows in order of a score, highest first, unscored last; or by name. */
   function ordered(by) {
-    const order = Array.from({ length: count }, (_, row) => row);
-    if (by === 'name') return order.sort((a, b) => name(a).localeCompare(name(b), 'en'));
-    const value = row => score(row, by) ?? -1;
-    return order.sort((a, b) => value(b) - value(a));
+    const order = Uint32Array.from({ length: count }, (_, row) => row);
+    if (by === 'name') {
+      const { compare } = new Intl.Collator('en', { numeric: true });
+      const all = Array.from(order, name);
+      return order.sort((a, b) => compare(all[a], all[b]));
+    }
+    const of = Float64Array.from(values(by), value => (Number.isNaN(value) ? -1 : value));
+    return order.sort((a, b) => of[b] - of[a] || a - b);
   }
 
   /** A part of a site by its id, or null. */
@@ -101,8 +147,14 @@ const Sites = (() => {
     return all.length > 1 || all.some(shape => shape.geometry.type !== 'Point');
   }
 
+  /** Whether any site is more than one point: then shapes are drawn even where sites are many. */
+  const anyExtended = () => simple === null;
+
   return {
-    part, isExtended, count, layers, layer, rows, id, name, field, score, band, rank, spoken, anchors, ordered, kindOf, tracks,
+    values, places, column, anyExtended,
+    scoreColumn: key => scores.get(key),
+    groupColumn: key => Columns.key(groups, key),
+    part, isExtended, count, layers, layer, rowOf, id, name, field, score, band, rank, spoken, anchors, ordered, kindOf, tracks,
     whole: row => Columns.at(table, row),
     shapes: shapesOf,
     aliases: row => Columns.at(aliases, row),

@@ -1,6 +1,6 @@
 'use strict';
 
-/** Puts the page together: heading, layers, legend, and the pieces defined before. */
+/** Puts the page together: heading, and the pieces defined before. */
 (() => {
   const { data, make, words, link } = Page;
   const put = (name, ...children) => document.querySelector(name).replaceChildren(...children);
@@ -11,42 +11,18 @@
     put('.clocks', 'As of ', words(data.as_of), ' · known by ', words(data.known_by), ...(projection ? [' ', projection] : []));
     put('.links', ...data.links.map(({ title, href }) => make('li', null, link(href, title))));
     put('.method', 'Method ', words(data.method.version), ' (', words(data.method.fingerprint.slice(0, 12)), ')');
-  }
-
-  function layerChoice(layer) {
-    const radio = make('input', { type: 'radio', name: 'layer', value: layer.key, checked: layer.key === State.now.layer });
-    radio.addEventListener('change', () => State.set({ layer: layer.key }));
-    return make('label', null, radio, make('span', null, words(layer.title)));
-  }
-
-  function legendRow(rank, range, counts) {
-    return make(
-      'li',
-      { class: Bands.style(rank) },
-      Bands.symbol(rank, 22),
-      make('span', { class: 'title' }, words(Bands.title(rank))),
-      make('span', { class: 'range' }, range),
-      make('span', { class: 'count-of' }, String(counts.get(rank) ?? 0), make('span', { class: 'hidden-text' }, ' sites')),
-    );
-  }
-
-  function legend() {
-    const layer = Sites.layer(State.now.layer);
-    const counts = new Map();
-    for (let row = 0; row < Sites.count; row += 1) {
-      const rank = Sites.rank(row, layer.key);
-      counts.set(rank, (counts.get(rank) ?? 0) + 1);
-    }
-    put('.legend h2', words(layer.title));
-    put('.question', words(layer.question));
-    put('.bands', ...Bands.all.map(({ low, high }, rank) => legendRow(rank, `${low}–${high}`, counts)), legendRow(Bands.NONE, '', counts));
+    const { tiles, note } = data;
+    const online = tiles ? `This page asks ${tiles.hosts.join(', ')} for map pictures as you move; who runs that server can see where you look. ` : '';
+    const told = online + (note ?? '');
+    document.querySelector('.note').hidden = told === '';
+    put('.note', words(told));
+    if (tiles) put('.credit', 'Map pictures: ', words(tiles.credit));
   }
 
   function followAddress() {
-    const asked = State.read();
-    State.set({ layer: asked.layer, site: asked.site });
-    document.querySelectorAll('[name="layer"]').forEach(radio => { radio.checked = radio.value === asked.layer; });
-    if (asked.view) Base.map.setView([asked.view[1], asked.view[0]], asked.view[2], { animate: false });
+    const { layer, site, filters, also, view } = State.read();
+    State.set({ layer, site, filters, also });
+    if (view) Base.map.setView([view[1], view[0]], view[2], { animate: false });
   }
 
   function rememberView() {
@@ -65,20 +41,20 @@
   }
 
   heading();
-  put('.layer-choices', ...Sites.layers.map(layerChoice));
-  legend();
-  State.listen(news => { if ('layer' in news) legend(); });
+  Legend.start();
   Base.start(State.now.view);
-  Shapes.start(!Places.many);
+  Shapes.start(!Many.many);
   Dots.start();
   Marks.start();
+  Flows.start();
   List.start();
   Search.start();
+  Facets.start();
   Panel.start();
   Base.map.on('moveend', rememberView);
   addEventListener('hashchange', followAddress);
   addEventListener('beforeprint', () => print(true));
   addEventListener('afterprint', () => print(false));
   document.querySelector('.skip').addEventListener('click', () => document.getElementById('search').focus());
-  if (State.now.site !== null && State.now.view === null) Base.goTo(Sites.rows.get(State.now.site));
+  if (State.now.site !== null && State.now.view === null) Base.goTo(Sites.rowOf(State.now.site));
 })();
