@@ -7,6 +7,7 @@ Rows have ids (``ref:wgi/COD/2023/rl``), so that a score can cite them like stat
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 VALUE_COLUMNS = ("place", "year", "series", "value")
 LIST_COLUMNS = ("place", "list", "valid_from", "valid_until", "grade")
+
+_Stamp = tuple[tuple[int, int], ...]
 
 
 def _dated(text: str) -> str:
@@ -52,7 +55,7 @@ class Edition(BaseModel):
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """A table of country values or of list entries, and its edition."""
 
@@ -65,15 +68,19 @@ class Series:
         return When.parse(self.edition.published).first > known_by
 
 
-@lru_cache(maxsize=32)
 def read_series(folder: Path, key: str) -> Series:
-    """Read ``folder/<key>.csv`` and ``folder/<key>.toml``.
+    """Read ``folder/<key>.csv`` and ``folder/<key>.toml``; unchanged files are read once.
 
     Raises
     ------
     FaultGroup
         With everything :func:`series_faults` finds.
     """
+    return _series(folder, key, _stamp(folder, key))
+
+
+@lru_cache(maxsize=32)
+def _series(folder: Path, key: str, stamp: _Stamp) -> Series:
     import pandas as pd
 
     faults = series_faults(folder, key)
@@ -87,6 +94,22 @@ def read_series(folder: Path, key: str) -> Series:
 
 def series_faults(folder: Path, key: str) -> list[Fault]:
     """Return what is wrong in a series: its edition, an unknown place, a bad year, number or date, a row twice."""
+    return list(_faults(folder, key, _stamp(folder, key)))
+
+
+def _stamp(folder: Path, key: str) -> _Stamp:
+    """Return when the files of a series, and the country codes it may use, were last written, and their sizes."""
+    files = (folder / f"{key}.csv", folder / f"{key}.toml", folder.parent / "vocabulary" / "countries.csv")
+    found = [file.stat() for file in files if file.exists()]
+    return tuple((one.st_mtime_ns, one.st_size) for one in found)
+
+
+@lru_cache(maxsize=64)
+def _faults(folder: Path, key: str, stamp: _Stamp) -> tuple[Fault, ...]:
+    return tuple(_series_faults(folder, key))
+
+
+def _series_faults(folder: Path, key: str) -> list[Fault]:
     where, faults = f"data/reference/{key}", []
     try:
         Edition.model_validate(read_toml(folder / f"{key}.toml", f"{where}.toml"))
@@ -141,14 +164,19 @@ def _cell_fault(name: str, cell: str) -> str:
     return "A, B, C or D" if name == "grade" and cell not in ("A", "B", "C", "D") else ""
 
 
-def latest_years(series: Series, members: list[str], as_of: date) -> pd.DataFrame:
-    """Return the rows of the latest year not after ``as_of`` for each place.
+def latest_years(series: Series, members: Iterable[str], as_of: date) -> pd.DataFrame:
+    """Return the rows of the latest year not after ``as_of`` for each place; callers share the table.
 
     Before the first year of a place its earliest one is used. Columns: place, year, series, value, stderr
     where the series has it, and ``row`` (the row's id).
     """
+    return _latest_years(series, tuple(members), as_of.year)
+
+
+@lru_cache(maxsize=256)
+def _latest_years(series: Series, members: tuple[str, ...], year: int) -> pd.DataFrame:
     table = series.table[series.table["series"].isin(members)]
-    past = table[table["year"] <= as_of.year]
+    past = table[table["year"] <= year]
     years = past.groupby("place")["year"].max()
     years = years.combine_first(table.groupby("place")["year"].min()).rename("used").reset_index()
     chosen = table.merge(years, on="place")
@@ -157,6 +185,7 @@ def latest_years(series: Series, members: list[str], as_of: date) -> pd.DataFram
     return chosen.assign(row=rows)
 
 
+@lru_cache(maxsize=64)
 def years_before(series: Series, as_of: date, count: int) -> pd.DataFrame:
     """Return the rows of the last ``count`` years the series covers, not after ``as_of``."""
     covered = sorted(year for year in series.table["year"].unique() if year <= as_of.year)[-count:]
@@ -165,6 +194,7 @@ def years_before(series: Series, as_of: date, count: int) -> pd.DataFrame:
     return chosen.assign(row=rows)
 
 
+@lru_cache(maxsize=64)
 def listed_on(series: Series, as_of: date, *, weak: bool) -> pd.DataFrame:
     """Return the list entries in force on a day: place, list, valid_from, row.
 
