@@ -19,11 +19,11 @@ PARTY_QUALIFIERS = (
 )  # fmt: skip
 CODED_QUALIFIERS = {
     "country": "countries", "channel": "channels", "channels": "channels", "against": "proceeding-targets",
-    "geometry_basis": "geometry-bases",
+    "geometry_basis": "geometry-bases", "categories": "resource-categories",
 }  # fmt: skip
 FREE_TEXT_PARTIES = frozenset({"partner", "claimant", "party", "buyer", "supplier"})
 """Qualifiers that may also hold plain words ("twenty groups"); all others must be ids of parties."""
-LISTS = frozenset({"via", "includes", "channels", "sites"})
+LISTS = frozenset({"via", "includes", "channels", "sites", "categories"})
 FLAGS = frozenset({"carried", "statutory", "as_converted", "option"})
 
 

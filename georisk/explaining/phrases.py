@@ -24,7 +24,7 @@ ROLES = (
     "country",
 )
 DETAILS = ("product", "instrument", "scope", "purpose", "conditions", "due", "reported", "period", "range", "target",
-           "material", "measure", "against", "channel")  # fmt: skip
+           "material", "measure", "against", "channel", "categories")  # fmt: skip
 
 
 def phrase(snapshot: Snapshot, one: Statement) -> str:
@@ -99,4 +99,6 @@ def _roles(snapshot: Snapshot, given: Mapping[str, Any]) -> list[str]:
 
 
 def _details(given: Mapping[str, Any]) -> list[str]:
-    return [f"{name.replace('_', ' ')}: {given[name]}" for name in DETAILS if name in given]
+    found = {name: given[name] for name in DETAILS if name in given}
+    words = {name: ", ".join(map(str, one)) if isinstance(one, list) else one for name, one in found.items()}
+    return [f"{name.replace('_', ' ')}: {one}" for name, one in words.items()]

@@ -21,6 +21,7 @@ from georisk.financing import STATES, Money
 from georisk.outputs import placemap, tree
 from georisk.outputs.law import cited_by_law, legal_panel
 from georisk.outputs.lead import STATE_TITLES, lead
+from georisk.outputs.owner_marks import marks
 from georisk.outputs.page import asset, document, environment, href
 from georisk.outputs.reasoning import weak_sentence
 from georisk.outputs.rows import NOT_COVERED, Report
@@ -28,6 +29,7 @@ from georisk.outputs.score_views import ScoreViews, speaks_of
 from georisk.ownership.holders import Branch, bounds_text, share_text
 from georisk.ownership.terminals import FLOAT, Terminal
 from georisk.registry import Cell
+from georisk.screens.lists.kinds import read_kinds
 from georisk.seeds import Site
 from georisk.vocabulary import read_vocabulary
 
@@ -141,9 +143,10 @@ class _Writer:
         }
 
     def _owners(self) -> dict[str, Any]:
+        marked = marks(self.found.assessment, {key: one.title for key, one in read_kinds(self.data).items()})
         return {
             "holdings": [
-                (one, tree.drawing_of(one, self.found.holders, self.country) if one.direct else None)
+                (one, tree.drawing_of(one, self.found.holders, self.country, marked) if one.direct else None)
                 for one in self.dossier.holdings
             ],
             "box_width": tree.WIDTH,

@@ -93,7 +93,13 @@ class _Step(NamedTuple):
     ring: bool
 
 
-def drawing_of(holding: Holding, holders: Holders, country: Callable[[str], str]) -> Drawing:
+Marks = Callable[[str], tuple[str, ...]]
+"""What is marked beside the name of a party."""
+
+
+def drawing_of(
+    holding: Holding, holders: Holders, country: Callable[[str], str], marks: Marks = lambda party: ()
+) -> Drawing:
     """Return the drawing of the owners of a site or part.
 
     Parameters
@@ -104,13 +110,15 @@ def drawing_of(holding: Holding, holders: Holders, country: Callable[[str], str]
         The ownership it was taken from.
     country
         Gives the name of a country code.
+    marks
+        Gives what else is to be said of a party: lists that name it, a place known for secrecy.
     """
     steps = list(_walk(holding.tree, holding.root, (holding.root,)))
     by_owner: dict[str, list[_Step]] = defaultdict(list)
     for step in steps:
         by_owner[step.branch.link.stake.owner].append(step)
     texts = {holding.root: _root(holding, holders, country, by_owner.pop(holding.root, []))}
-    texts |= {owner: _holder(holding, holders, country, found) for owner, found in by_owner.items()}
+    texts |= {owner: _holder(holding, holders, country, found, marks) for owner, found in by_owner.items()}
     rests = [end for end in holding.ends if end.kind != "owner" and end.party in texts and end.high >= 0.05]
     texts |= {_rest_key(end): _rest(holding, end) for end in rests}
     lines = [(step.owned, step.branch.link.stake.owner) for step in steps if not step.ring]
@@ -137,7 +145,9 @@ def _root(holding: Holding, holders: Holders, country: Callable[[str], str], ste
     return _Text("root", holding.root_name, tags, tuple(lines), _statements(steps), holding.root)
 
 
-def _holder(holding: Holding, holders: Holders, country: Callable[[str], str], steps: list[_Step]) -> _Text:
+def _holder(
+    holding: Holding, holders: Holders, country: Callable[[str], str], steps: list[_Step], marks: Marks
+) -> _Text:
     first = steps[0].branch
     place = _short(first.country, country) if first.country else "place ?"
     is_state = first.kind in STATE_KINDS
@@ -145,6 +155,7 @@ def _holder(holding: Holding, holders: Holders, country: Callable[[str], str], s
     lines = _stake_lines(holders, steps, named=len(steps) > 1)
     lines += _of_site(holding, [step for step in steps if not step.ring])
     owner = first.link.stake.owner
+    lines += [(text, "mark") for text in marks(owner)]
     ends = any(end.kind == "owner" and end.party == owner for end in holding.ends)
     if ends and holders.graph.remainder.get(owner) == "undisclosed":
         lines.append(("its owners are not published", "via"))
