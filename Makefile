@@ -13,7 +13,7 @@ maps: $(VENV)/.installed
 	$(BIN)/georisk build
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-check
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from georisk.assessment import Assessment
 from georisk.build import build
 from georisk.outputs.rows import Report, report
 from georisk.workspace import Workspace, open_workspace
-from tests.chromium import (  # noqa: F401  # hooks
+from tests.collecting import (  # noqa: F401  # hooks
     pytest_collection_modifyitems,
     pytest_sessionfinish,
     pytest_terminal_summary,

@@ -24,6 +24,8 @@ from georisk.builds import (
 from georisk.errors import UsageError
 from georisk.workspace import Workspace
 
+pytestmark = pytest.mark.long
+
 TODAY = "2026-11-21"
 
 

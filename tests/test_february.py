@@ -40,6 +40,8 @@ from georisk.outputs.change_lines import changes_markdown
 from georisk.seeds import Seeds
 from georisk.workspace import Workspace, open_workspace
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).resolve().parent / "news" / "february"
 EVE, DAY = "2026-01-31", "2026-02-10"
 NOW = datetime(2026, 2, 10, 4, 15, tzinfo=UTC)

@@ -12,6 +12,8 @@ import pytest
 
 from georisk.build import build
 
+pytestmark = pytest.mark.long
+
 CLOCKS = ("--as-of", "2026-11-21", "--known-by", "2026-11-21")
 
 

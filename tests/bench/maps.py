@@ -24,7 +24,7 @@ from playwright.sync_api import sync_playwright
 from georisk.outputs.map import MapData, map_page
 from georisk.outputs.map_base import outlines
 from georisk.outputs.map_table import site_table
-from tests.chromium import chromium_path
+from tests.collecting import chromium_path
 
 SIZES = (1_000, 10_000, 100_000)
 MOST = {"folium markers": 1_000, "geopandas explore": 10_000}  # they take minutes at more

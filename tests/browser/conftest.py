@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from georisk.outputs.map import MapData, map_page
-from tests.chromium import chromium_path
+from tests.collecting import chromium_path
 
 HERE = Path(__file__).parent
 OUTPUTS = HERE.parent / "outputs"

@@ -13,6 +13,8 @@ from georisk.changes.comparing import compare
 from georisk.changes.views import View
 from georisk.outputs.changes_page import changes_page
 
+pytestmark = pytest.mark.long
+
 STANDARD: dict[str, Any] = {}
 STRICT = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

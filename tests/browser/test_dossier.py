@@ -12,6 +12,8 @@ from georisk.outputs.dossier import dossier_page
 from georisk.outputs.rows import Report, report
 from georisk.outputs.traced import traced_rows
 
+pytestmark = pytest.mark.long
+
 Visitor = Callable[..., Any]
 SCREENS = [((1280, 900), "light"), ((390, 844), "dark"), ((320, 700), "light")]
 OUT_OF_BOX = """[...document.querySelectorAll('.tree .box')].flatMap(box => {

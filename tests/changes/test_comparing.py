@@ -9,6 +9,8 @@ from georisk.changes.comparing import Changes, Stand, compare, largest_move
 from georisk.changes.views import View
 from georisk.workspace import Workspace
 
+pytestmark = pytest.mark.long
+
 TODAY = "2026-11-21"
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 DAY = ("--as-of", "2026-11-21", "--known-by", "2026-11-21")
 ITEM = """id = "2026-11-20-news"
 title = "The owner was bought"

@@ -17,6 +17,8 @@ from georisk.gate.ledger import read_ledger
 from georisk.gate.policy import Policy, read_policy
 from georisk.workspace import open_workspace
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ITEM = "2026-11-20-news"
 HEAD = """title = "News"

@@ -1,4 +1,4 @@
-"""Whether Chromium is there. Without it the browser tests are counted, not run, unless CI asks for them."""
+"""Which tests are run, and in what order. Without Chromium its tests are counted, not run, unless CI asks for them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def chromium_path() -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)  # long files first: no process waits for them
     ours = [item for item in items if BROWSER_TESTS in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.browser)
