@@ -14,9 +14,8 @@ from georisk.outputs.rows import Report
 def sites_csv(found: Report) -> str:
     """Return one row a site.
 
-    ``country`` is what the registry calls jurisdiction (the frame's column of that name holds the score), ``lon`` and
-    ``lat`` (WGS84) are for points alone, ``wkt`` for any shape. Text that could start a formula gets an apostrophe;
-    an empty cell is not known.
+    ``country`` repeats what the registry calls jurisdiction, ``lon`` and ``lat`` (WGS84) are for points alone, ``wkt``
+    for any shape. Text that could start a formula gets an apostrophe; an empty cell is not known.
     """
     frame = sites_frame(found)
     names = [name for name in frame.columns if name != "geometry"]

@@ -102,7 +102,7 @@ def _scores(scored: Scored) -> dict[str, Any]:
 
 def _pieces(key: str, score: Score) -> Iterable[tuple[str, Any]] | dict[str, Any]:
     return {
-        key: None if score.score is None else round(score.score, 3),
+        f"{key}_score": None if score.score is None else round(score.score, 3),
         f"{key}_band": score.band,
         f"{key}_low": round(score.low, 3),
         f"{key}_high": round(score.high, 3),

@@ -23,7 +23,7 @@ def sites_geojson(found: Report) -> str:
             if name != "geometry"
         }
         for key, score in (("composite", scored.composite), *scored.dimensions.items()):
-            properties[key] = None if score.score is None else round(score.score, 3)
+            properties[f"{key}_score"] = None if score.score is None else round(score.score, 3)
             properties[f"{key}_band"] = score.band
         geometry = row["geometry"].value
         shape = None if geometry is None else mapping(geometry)

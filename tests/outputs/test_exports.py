@@ -17,7 +17,8 @@ def test_sites_have_the_columns_of_the_registry_and_their_scores(sample: Any) ->
     assert [name for name in frame.columns if name in COLUMNS] == [*COLUMNS[:-1], "geometry"]
     scored = sample.report.assessment.sites["hill"]
     row = frame.set_index("id").loc["hill"]
-    assert row["composite"] == pytest.approx(scored.composite.score, abs=1e-3)
+    assert row["jurisdiction"] == sample.report.rows[scored.id]["jurisdiction"].value  # the country, not its score
+    assert row["composite_score"] == pytest.approx(scored.composite.score, abs=1e-3)
     assert (row["china_band"], row["worst"]) == (scored.dimensions["china"].band, scored.worst)
     assert frame.crs.to_epsg() == 4326
     assert (row["geometry"].x, row["geometry"].y) == (35.75, -6.17)  # longitude first

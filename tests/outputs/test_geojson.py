@@ -23,7 +23,8 @@ def test_properties_are_the_registry_s_cells_and_the_scores(sample: Any) -> None
     hill = next(feature for feature in document["features"] if feature["id"] == "hill")["properties"]
     assert set(hill) >= set(COLUMNS) - {"geometry"}
     assert hill["owners"] == "Quarry plc 84 %, State of Tanzania 16 % (free carried)"
+    assert hill["jurisdiction"] == sample.report.rows["hill"]["jurisdiction"].value  # the country, not its score
     score = sample.report.assessment.sites["hill"].dimensions["china"]
-    assert (hill["china"], hill["china_band"]) == (round(score.score, 3), score.band)
+    assert (hill["china_score"], hill["china_band"]) == (round(score.score, 3), score.band)
     cloud = next(feature for feature in document["features"] if feature["id"] == "cloud")["properties"]
-    assert (cloud["composite"], cloud["composite_band"]) == (None, None)
+    assert (cloud["composite_score"], cloud["composite_band"]) == (None, None)
